@@ -1,0 +1,41 @@
+# One entry for people: `make help`. Continuous integration (.ci/run) calls these same recipes.
+# The first Python that really runs and is new enough; set PYTHON=... to choose another.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN = .venv/bin
+
+.PHONY: help run test lint types check ui lock clean
+.DEFAULT_GOAL := help
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: .venv/.installed  ## install, then take the bundled round table from pages to SQL
+	@$(BIN)/roundtable demo
+
+test: .venv/.installed  ## install, then run every test
+	@$(BIN)/python -m pytest -q -n 2
+
+lint: .venv/.installed  ## style and import contracts
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+types: .venv/.installed  ## strict type check
+	@$(BIN)/mypy
+
+check: lint types test  ## everything that CI runs
+
+ui: .venv/.installed  ## Dagster's web UI on the home folder
+	@$(BIN)/roundtable ui
+
+lock: .venv/.installed  ## write the versions that are installed now to constraints.txt
+	@$(BIN)/pip freeze --exclude-editable > constraints.txt
+
+clean:  ## remove the virtual environment and caches (never data)
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/.installed: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found: install one, or name it with 'make PYTHON=...'."; exit 2; }
+	@echo "Installing into .venv with $(PYTHON) (about a minute, once) ..."
+	@$(PYTHON) -m venv .venv || { echo "'$(PYTHON) -m venv' failed: on Debian and Ubuntu, install python3-venv."; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

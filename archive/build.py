@@ -1,0 +1,104 @@
+"""Captures and curation in, the rows of every table out: the whole of understanding, in order.
+
+Here belongs the order of the steps discuss and reconcile. Pure but for the ids that it mints, which the caller
+saves. Not here: reading pages, writing tables.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from archive.authority.reconcile import reconcile
+from archive.citation import add_citations
+from archive.codes import Code
+from archive.discussion.container import add_container
+from archive.discussion.ids import Ids
+from archive.discussion.links import add_relations
+from archive.discussion.pages import Reading
+from archive.discussion.placing import HUB_ROLES, Place, observe, place
+from archive.discussion.prompts import add_prompts
+from archive.discussion.targets import add_targets
+from archive.discussion.versions import add_contributions, seen_at
+from archive.discussion.witness import EvidenceBook
+from archive.model import Capture, Event, Evidence, Fetch, Rejection, Run, StageCount
+from archive.model.records import Records
+from archive.sources.register import Register
+
+_SECTION_FAULTS = frozenset((Code.UNKNOWN_SPEAKER, Code.ANSWER_EMPTY, Code.ENTRY_UNANSWERED))
+
+
+def build(
+    readings: Sequence[Reading],
+    register: Register,
+    ids: Ids,
+    *,
+    captures: Sequence[Capture],
+    fetches: Sequence[Fetch] = (),
+    runs: Sequence[Run] = (),
+    events: Sequence[Event] = (),
+    register_captures: dict[str, str] | None = None,
+) -> Records:
+    """Make the records of a release; the same input gives the same rows.
+
+    Args:
+        readings: every page that was read.
+        register: what is known of publishers.
+        ids: the ledger; what is minted here waits in it to be saved.
+        captures: every capture, which becomes a row as it is.
+        fetches: every attempt, likewise.
+        runs: every ingestion, likewise.
+        events: every event, likewise.
+        register_captures: file of the register → the capture that keeps it.
+    """
+    records = Records()
+    evidence = EvidenceBook(register_captures or {})
+    add_container(records, register, evidence)
+    # In the order of capture, so that ids are minted in the same order whatever order pages came in.
+    ordered = sorted(readings, key=lambda reading: seen_at(reading.capture))
+    placed = [(reading, place(reading.page, register, ids)) for reading in ordered]
+    observations = [seen for reading, where in placed for seen in observe(reading, where, register, ids)]
+    add_prompts(records, placed, register, ids, evidence)
+    add_contributions(records, observations, evidence)
+    add_relations(records, observations, register, evidence)
+    add_targets(records, register, placed, captures, fetches)
+    _add_rejections(records, placed)
+    reconcile(records, register, ids)
+    add_citations(records)
+    records.extend(captures)
+    records.extend(fetches)
+    records.extend(runs)
+    records.extend(events)
+    records.replace(Evidence, evidence.rows)
+    return records
+
+
+def _add_rejections(records: Records, placed: Iterable[tuple[Reading, Place]]) -> None:
+    """A row for everything that could not be used, and the balance of both stages."""
+    pages = usable = sections = good = 0
+    for reading, where in placed:
+        hub = where.role in HUB_ROLES
+        faults = [fault for fault in reading.page.faults if not (hub and fault.code is Code.NO_ARTICLE)]
+        pages += 1
+        usable += hub or bool(reading.page.contributions)
+        found = 0 if hub else len(reading.page.contributions)
+        lost = [fault for fault in faults if fault.code in _SECTION_FAULTS]
+        empty = sum(fault.code is Code.ANSWER_EMPTY for fault in lost)
+        sections += found + len(lost) - empty
+        good += found - empty
+        for number, fault in enumerate(faults, start=1):
+            records.add(
+                Rejection(
+                    rejection_id=f"{reading.capture.capture_id}/{number}",
+                    stage="discuss" if fault.code in _SECTION_FAULTS else "read",
+                    code=str(fault.code),
+                    capture_id=reading.capture.capture_id,
+                    url=reading.page.url,
+                    locator=fault.locator,
+                    excerpt=fault.excerpt or None,
+                    reason=fault.reason,
+                )
+            )
+    records.add(
+        StageCount(release_id="", stage="read", unit="page", input=pages, output=usable, rejected=pages - usable),
+        StageCount(
+            release_id="", stage="discuss", unit="section", input=sections, output=good, rejected=sections - good
+        ),
+    )

@@ -1,0 +1,308 @@
+"""The round: from addresses that are due to captures and rows of the journal.
+
+Here belongs the order of things for each address (robots.txt, waiting, asking, keeping, noting, following) and what
+becomes of the rest when a host cannot be reached or the budget is spent. Not here: what is due, and which of the
+addresses that turn up on the way are wanted: the caller decides both.
+"""
+
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from archive.captures.store import CaptureStore
+from archive.codes import Outcome
+from archive.fetch import sitemap
+from archive.fetch.exchange import Exchange
+from archive.fetch.guard import url_refusal
+from archive.fetch.politeness import Politeness, retry_after
+from archive.fetch.robots import Robots, origin_of
+from archive.fetch.session import Session
+from archive.model.captures import Capture, Fetch
+
+MOST_REDIRECTS = 10
+_ATTEMPTS = 3
+_BACKOFF = 5.0
+"""Seconds before the second attempt; each further one waits twice as long."""
+_MOST_PATIENCE = 120.0
+"""The longest Retry-After, in seconds, that is waited for within a run."""
+
+_WORTH_RETRYING = {Outcome.THROTTLED, Outcome.SERVER_ERROR, Outcome.TIMED_OUT, Outcome.CONNECT_FAILED}
+_HOST_IS_OUT = {
+    Outcome.HOST_UNRESOLVED,
+    Outcome.ADDRESS_REFUSED,
+    Outcome.CONNECT_FAILED,
+    Outcome.TLS_FAILED,
+    Outcome.THROTTLED,
+}
+"""Outcomes that say something of the host and not of the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An address to be fetched.
+
+    Attributes:
+        url: the address.
+        planned: True where it is known that robots.txt refuses it.
+        sitemap: True where a sitemap is expected there.
+    """
+
+    url: str
+    planned: bool = False
+    sitemap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What turned up on the way, for the caller to choose from.
+
+    Attributes:
+        url: where it was found.
+        kind: a robots.txt that names sitemaps, a sitemap, or a page.
+        outcome: `fetched`, or `unchanged` where it says what it said before.
+        capture: the capture of it; None for robots.txt.
+        pages: addresses that a sitemap lists.
+        sitemaps: addresses that a robots.txt or a sitemap index names.
+    """
+
+    url: str
+    kind: Literal["robots", "sitemap", "page"]
+    outcome: Outcome
+    capture: Capture | None = None
+    pages: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+
+
+def harvest(
+    due: Iterable[Due],
+    *,
+    session: Session,
+    store: CaptureStore,
+    politeness: Politeness,
+    journal: Callable[[Fetch], None],
+    run_id: str,
+    report: Callable[[Fetch], None] = lambda _: None,
+    expand: Callable[[Found], Iterable[Due]] = lambda _: (),
+    budget: int = 2_000,
+) -> list[Fetch]:
+    """Fetch what is due, keep what comes, and note how each attempt ended, as it happens.
+
+    Whenever this is interrupted, what was noted stays. The next run is given the same addresses and asks, where
+    something is held already, whether it has changed.
+
+    Args:
+        due: the addresses, in order; one that comes twice is fetched once.
+        session: asks.
+        store: keeps.
+        politeness: waits.
+        journal: makes a row durable.
+        run_id: stands in every row and capture.
+        report: is told of each row after it has been noted.
+        expand: gives further addresses for what turned up.
+        budget: how many requests may be sent; addresses that are left get a row `stopped`.
+
+    Returns:
+        Every row, in order: one for each attempt, robots.txt and redirects included, and one for each address that
+        was not tried.
+
+    Raises:
+        OSError, RoundtableError: the store or the journal cannot be written, or is damaged.
+    """
+    return _Round(session, store, politeness, journal, run_id, report, expand, budget).go(due)
+
+
+class _Spent(Exception):  # noqa: N818 - it ends the round, it is no fault
+    """The budget is spent."""
+
+
+class _Round:
+    def __init__(
+        self,
+        session: Session,
+        store: CaptureStore,
+        politeness: Politeness,
+        journal: Callable[[Fetch], None],
+        run_id: str,
+        report: Callable[[Fetch], None],
+        expand: Callable[[Found], Iterable[Due]],
+        budget: int,
+    ) -> None:
+        self._session = session
+        self._store = store
+        self._politeness = politeness
+        self._journal = journal
+        self._run_id = run_id
+        self._report = report
+        self._expand = expand
+        self._budget = budget
+        self._robots = Robots(session.product, self._robots_txt)
+        self._queue: deque[Due] = deque()
+        self._planned: set[str] = set()
+        self._seen: set[str] = set()
+        self._origins: set[str] = set()
+        self._out: dict[str, tuple[Outcome, str]] = {}
+        self._rows: list[Fetch] = []
+
+    def go(self, due: Iterable[Due]) -> list[Fetch]:
+        self._enqueue(due)
+        while self._queue:
+            self._visit(self._queue.popleft())
+        return self._rows
+
+    def _enqueue(self, due: Iterable[Due]) -> None:
+        for one in due:
+            self._queue.append(one)
+            if one.planned:
+                self._planned.add(one.url)
+
+    def _visit(self, due: Due) -> None:
+        """Fetch one address and where it leads."""
+        url, came_from, chain = due.url, None, [due.url]
+        while url not in self._seen:
+            self._seen.add(url)
+            try:
+                exchange, capture = self._fetch_allowed(url, came_from, chain)
+            except _Spent:
+                if not any(row.url == url for row in self._rows[-_ATTEMPTS:]):
+                    self._note(url, Outcome.STOPPED, "the budget of requests for this run is spent")
+                return
+            if exchange is None:
+                return
+            if exchange.outcome is not Outcome.REDIRECTED or exchange.location is None:
+                self._look_into(exchange, capture, due)
+                return
+            url, came_from = exchange.location, url
+            chain.append(url)
+
+    def _fetch_allowed(
+        self, url: str, came_from: str | None, chain: list[str]
+    ) -> tuple[Exchange | None, Capture | None]:
+        """The exchange with `url`, if robots.txt and the host's state allow one."""
+        refusal = url_refusal(url)
+        if refusal:
+            self._note(url, Outcome.ADDRESS_REFUSED, refusal)
+            return None, None
+        # Robots.txt is asked for before the host's state is looked at: that is when we learn of it.
+        verdict = None if origin_of(url) in self._out else self._robots.allowed(url)
+        if origin_of(url) in self._out:
+            outcome, detail = self._out[origin_of(url)]
+            self._note(url, outcome, f"not tried: {detail}")
+            return None, None
+        if verdict:
+            self._note(url, verdict, verdict.meaning)
+            return None, None
+        self._look_at_sitemaps(url)
+        return self._fetch(url, came_from, chain, self._robots.crawl_delay(url))
+
+    def _robots_txt(self, url: str, came_from: str | None) -> Exchange:
+        self._seen.add(url)
+        exchange, capture = self._fetch(url, came_from, [url], None)
+        if exchange.status == 304 and capture:
+            return replace(exchange, entity=self._store.payload(capture))
+        return exchange
+
+    def _fetch(
+        self, url: str, came_from: str | None, chain: list[str], crawl_delay: float | None
+    ) -> tuple[Exchange, Capture | None]:
+        """Ask until there is an answer or asking again makes no sense; every attempt is kept and noted."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            exchange, capture = self._attempt(url, came_from, chain, crawl_delay)
+            if exchange.outcome not in _WORTH_RETRYING:
+                break
+            patience = retry_after(exchange) or _BACKOFF * 2 ** (attempt - 1)
+            if patience > _MOST_PATIENCE:
+                self._out[origin_of(url)] = Outcome.THROTTLED, f"the server asked us to wait {patience:.0f} s"
+                break
+            self._politeness.defer(url, patience)
+        never_connected = exchange.outcome is Outcome.TIMED_OUT and exchange.ip_address is None
+        if exchange.outcome in _HOST_IS_OUT or never_connected:
+            self._out.setdefault(origin_of(url), (exchange.outcome, exchange.detail or exchange.outcome.meaning))
+        return exchange, capture
+
+    def _attempt(
+        self, url: str, came_from: str | None, chain: list[str], crawl_delay: float | None
+    ) -> tuple[Exchange, Capture | None]:
+        if self._budget <= 0:
+            raise _Spent
+        self._budget -= 1
+        self._politeness.wait(url, crawl_delay)
+        held = self._store.latest(url)
+        exchange = self._session.fetch(
+            url,
+            etag=held.etag if held else None,
+            last_modified=held.last_modified if held else None,
+            redirected_from=came_from,
+        )
+        self._politeness.asked(url)
+        exchange = _checked(exchange, chain)
+        capture = self._store.keep(exchange, run_id=self._run_id) if exchange.entity is not None else None
+        same = held and capture and capture.payload_sha256 == held.payload_sha256
+        outcome = Outcome.UNCHANGED if exchange.outcome is Outcome.FETCHED and same else exchange.outcome
+        self._note(url, outcome, exchange.detail, exchange, capture)
+        return exchange, capture
+
+    def _look_at_sitemaps(self, url: str) -> None:
+        """Tell the caller, once for each origin, which sitemaps its robots.txt names."""
+        origin = origin_of(url)
+        if origin not in self._origins:
+            self._origins.add(origin)
+            named = tuple(self._robots.sitemaps(url))
+            if named:
+                found = Found(f"{origin}/robots.txt", "robots", Outcome.FETCHED, sitemaps=named)
+                self._enqueue(self._expand(found))
+
+    def _look_into(self, exchange: Exchange, capture: Capture | None, due: Due) -> None:
+        """Tell the caller what came."""
+        outcome = Outcome(self._rows[-1].outcome)
+        if capture is None or outcome not in {Outcome.FETCHED, Outcome.UNCHANGED}:
+            return
+        found = Found(exchange.url, "page", outcome, capture)
+        if due.sitemap:
+            read = sitemap.locations(self._store.payload(capture))
+            found = Found(exchange.url, "sitemap", outcome, capture, tuple(read.urls), tuple(read.sitemaps))
+        self._enqueue(self._expand(found))
+
+    def _note(
+        self,
+        url: str,
+        outcome: Outcome,
+        detail: str | None,
+        exchange: Exchange | None = None,
+        capture: Capture | None = None,
+    ) -> None:
+        moment = exchange.started_at if exchange else self._session.now()
+        row = Fetch(
+            url=url,
+            attempted_at=moment.astimezone(dt.UTC).replace(tzinfo=None),
+            outcome=outcome,
+            kind=outcome.kind,  # type: ignore[arg-type]  # the groups of Outcome are the column's values
+            planned=self._is_planned(url, outcome),
+            status=exchange.status if exchange else None,
+            detail=detail,
+            capture_id=capture.capture_id if capture else None,
+            run_id=self._run_id,
+        )
+        self._journal(row)
+        self._rows.append(row)
+        self._report(row)
+
+    def _is_planned(self, url: str, outcome: Outcome) -> bool:
+        if url.endswith("/robots.txt") and outcome is Outcome.NOT_FOUND:
+            # A host without a robots.txt says in this way that everything is allowed.
+            return url == f"{origin_of(url)}/robots.txt"
+        return url in self._planned and outcome.kind == "refused"
+
+
+def _checked(exchange: Exchange, chain: list[str]) -> Exchange:
+    """The exchange, with another outcome where its redirect leads nowhere."""
+    if exchange.outcome is not Outcome.REDIRECTED:
+        return exchange
+    if exchange.location in chain:
+        detail = f"it leads back to {exchange.location}"
+    elif len(chain) > MOST_REDIRECTS:
+        detail = f"this would be redirect number {len(chain)}"
+    else:
+        return exchange
+    return replace(exchange, outcome=Outcome.REDIRECT_LOOP, detail=detail)

@@ -1,0 +1,140 @@
+"""Every error and outcome code, and the one exception that carries them.
+
+Here belongs the vocabulary: what can happen to a fetch, an item, a command. Each code says what it means and
+what a person can do about it, so that a message never has to be invented where it is raised. Not here: the
+deciding. Nothing in this module touches a file or the network.
+"""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """A thing that can be wrong; the value is what is stored and printed."""
+
+    advice: str
+
+    def __new__(cls, value: str, advice: str = "") -> "Code":
+        """Store the short name as the value and the advice beside it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.advice = advice
+        return member
+
+    # --- the command could not run -------------------------------------------------------------
+    FILE_MISSING = "file_missing", "check the path; it is relative to the folder you are in"
+    FOLDER_WITHOUT_PAGES = (
+        "folder_without_pages",
+        "name a folder that holds .html, .htm or .txt files, or name the files themselves",
+    )
+    SOURCE_UNKNOWN = "source_unknown", "`roundtable sources` lists the names that can be used"
+    URL_INVALID = "url_invalid", "give a whole address that begins with http:// or https://"
+    URL_NEEDED = "url_needed", "say where the page was published: --url https://..."
+    HOME_NOT_WRITABLE = (
+        "home_not_writable",
+        "choose another folder with --home, or give yourself the right to write there",
+    )
+    HOME_BUSY = "home_busy", "wait until the other run has ended, then type the command again"
+    HOME_EMPTY = "home_empty", "fill it first: `roundtable demo`, `roundtable import` or `roundtable ingest`"
+    HOME_NEWER = "home_newer", "this home was written by a newer version: update this program"
+    CONFIG_INVALID = "config_invalid", "mend the line in the file that is named, or remove the file"
+    REGISTER_INVALID = (
+        "register_invalid",
+        "mend the file that is named; docs/adding-a-source.md shows each key",
+    )
+    CONTACT_MISSING = (
+        "contact_missing",
+        "websites must be able to reach you: set ROUNDTABLE_CONTACT to an e-mail address or a web page, "
+        'or write contact = "..." into config.toml in the home folder',
+    )
+    CHECKS_FAILED = (
+        "checks_failed",
+        "`roundtable ui` shows the rows that break a check; the published release is what it was",
+    )
+    QUERY_FAILED = "query_failed", '`roundtable sql "SHOW ALL TABLES"` lists what can be asked'
+    TABLES_DAMAGED = (
+        "tables_damaged",
+        "`roundtable rebuild` makes tables and database again from the captures",
+    )
+    DATABASE_MISSING = "database_missing", "`roundtable rebuild` makes the database again from the captures"
+    WAL_IN_THE_WAY = (
+        "wal_in_the_way",
+        "somebody opened the published database for writing: close that program, then remove the .wal file",
+    )
+    FORMAT_UNKNOWN = "format_unknown", "use one of the formats that are listed"
+
+    # --- one page among many could not be used (rejections) -------------------------------------
+    EMPTY_PAYLOAD = "empty_payload", "the file or answer has no content: fetch or export it again"
+    NOT_TEXT = "not_text", "the content is neither HTML nor text: only pages are read"
+    NO_ARTICLE = "no_article", "no title with text under it was found: `roundtable read` shows what was seen"
+    UNKNOWN_SPEAKER = "unknown_speaker", "add the name to the line-up in the register if it belongs there"
+    ANSWER_EMPTY = "answer_empty", "look at the page: the entry's heading has no text under it"
+    ENTRY_UNANSWERED = "entry_unanswered", "look at the page: the entry is listed and has no answer there"
+    PAGE_CUT = "page_cut", "fetch the page again: it ends before its document does"
+    READER_FAILED = "reader_failed", "this is a bug in the reader: report it with the page"
+
+    # --- damage in the store ----------------------------------------------------------------------
+    CAPTURE_DAMAGED = "capture_damaged", "restore the named file from a backup of captures/"
+    TORN_TAIL = "torn_tail", "nothing to do: an interrupted write was cut off; it had never counted"
+    JOURNAL_DAMAGED = "journal_damaged", "restore the named file from a backup of journal/"
+
+
+class Outcome(StrEnum):
+    """How one attempt to fetch a URL ended; `kind` groups them for counts and exit codes."""
+
+    kind: str
+    meaning: str
+
+    def __new__(cls, value: str, kind: str = "", meaning: str = "") -> "Outcome":
+        """Store the short name as the value, its group and its meaning beside it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.kind = kind
+        member.meaning = meaning
+        return member
+
+    FETCHED = "fetched", "fetched", "a new payload was kept"
+    UNCHANGED = "unchanged", "unchanged", "the server says, or the digest shows, that nothing changed"
+    REDIRECTED = "redirected", "fetched", "the answer points to another address, which was followed"
+    ROBOTS_DISALLOWED = "robots_disallowed", "refused", "robots.txt asks us not to fetch this address"
+    ROBOTS_UNAVAILABLE = (
+        "robots_unavailable",
+        "failed",
+        "robots.txt could not be had, so the host is left alone",
+    )
+    NOT_FOUND = "not_found", "failed", "the server has no such page (404 or 410)"
+    CLIENT_ERROR = "client_error", "failed", "the server refused the request (another 4xx)"
+    SERVER_ERROR = "server_error", "failed", "the server failed (5xx)"
+    THROTTLED = "throttled", "failed", "the server asked us to slow down (429, or 503 with Retry-After)"
+    HOST_UNRESOLVED = "host_unresolved", "failed", "the host's name has no address"
+    ADDRESS_REFUSED = "address_refused", "failed", "the host's address is private, loopback or reserved"
+    CONNECT_FAILED = "connect_failed", "failed", "no connection could be made"
+    TLS_FAILED = "tls_failed", "failed", "the secure connection could not be set up"
+    TIMED_OUT = "timed_out", "failed", "no answer came in time"
+    BROKEN_RESPONSE = "broken_response", "failed", "the answer ended early or was not HTTP"
+    TOO_LARGE = "too_large", "failed", "the answer was larger than the limit"
+    REDIRECT_LOOP = "redirect_loop", "failed", "the redirects led nowhere within the limit"
+    REDIRECT_REFUSED = (
+        "redirect_refused",
+        "failed",
+        "a redirect points to something that is not http or https",
+    )
+    STOPPED = "stopped", "failed", "the run ended before this address was tried"
+
+
+class RoundtableError(Exception):
+    """Something a person can mend: what, where, and what to do. Printed as one line, never as a traceback.
+
+    Args:
+        code: which of the known faults it is; its advice is printed unless `advice` is given.
+        what: what is wrong, with the value that was met.
+        where: the file, offset, option or URL that it concerns.
+        advice: what to do next, where the code's own advice is not precise enough.
+    """
+
+    def __init__(self, code: Code, what: str, where: str = "", advice: str = "") -> None:
+        self.code = code
+        self.what = what
+        self.where = where
+        self.advice = advice or code.advice
+        place = f" ({where})" if where else ""
+        super().__init__(f"{what}{place}: {self.advice} [{code}]")

@@ -1,0 +1,126 @@
+"""From captures to pages: each payload is read once, and what was read is kept until the reader changes.
+
+Here belongs the cache between the captures and the discussion. It holds nothing that cannot be computed again.
+Not here: how a page is read (`reading`) and where captures lie (`captures`).
+"""
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from archive.model import Capture
+from archive.normalise import urls
+from archive.reading.page import Page
+from archive.reading.reader import read
+from archive.sources.register import Register
+
+_PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
+_ROOMS = ("normalise", "reading", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A capture and the page that was read from it."""
+
+    capture: Capture
+    page: Page
+
+
+def is_page(capture: Capture) -> bool:
+    """True for what may hold a discussion: a whole answer of a type that is read, or an imported file of any type."""
+    if capture.record_type == "revisit" or not urls.is_web(capture.url) or capture.url.endswith("/robots.txt"):
+        return False
+    return capture.record_type == "resource" or (
+        capture.status == HTTPStatus.OK and (capture.mime or "text/html") in _PAGE_TYPES
+    )
+
+
+class PageCache:
+    """Pages by payload, address and reader, in one SQLite file. Close it, or use it as a context."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path)
+        self._database.execute("CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB NOT NULL)")
+
+    def __enter__(self) -> "PageCache":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what was added and let the file go."""
+        self._database.commit()
+        self._database.close()
+
+    def get(self, key: str) -> Page | None:
+        """The page under `key`; None where it was never read, or by another version of its form."""
+        row = self._database.execute("SELECT page FROM pages WHERE key = ?", (key,)).fetchone()
+        return _adapter().validate_json(zlib.decompress(row[0])) if row else None
+
+    def put(self, key: str, page: Page) -> None:
+        """Keep a page."""
+        blob = zlib.compress(_adapter().dump_json(page), 1)
+        self._database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, blob))
+
+
+def read_all(
+    captures: Iterable[Capture],
+    payload: Callable[[Capture], bytes],
+    register: Register,
+    cache_file: Path,
+    progress: Callable[[Capture, Page, bool], None] = lambda *_: None,
+) -> list[Reading]:
+    """Every page among the captures, read or taken from the cache.
+
+    Args:
+        captures: any captures; what is no page is passed over.
+        payload: gives a capture's decoded entity.
+        register: tells which source an address belongs to.
+        cache_file: the SQLite file; it may be missing.
+        progress: is told capture, page, and whether it had to be read.
+    """
+    found = []
+    with PageCache(cache_file) as kept:
+        for capture in captures:
+            if not is_page(capture):
+                continue
+            source = register.for_url(capture.url)
+            key = _key(capture, source.file.content if source else b"", _names(register))
+            page = kept.get(key)
+            fresh = page is None
+            if page is None:
+                page = read(payload(capture), capture.url, register.source_for(capture.url))
+                kept.put(key, page)
+            progress(capture, page, fresh)
+            found.append(Reading(capture, page))
+    return found
+
+
+def _key(capture: Capture, source: bytes, names: bytes) -> str:
+    parts = (capture.payload_sha256.encode(), capture.url.encode(), source, names, code_digest().encode())
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def _names(register: Register) -> bytes:
+    """The line-ups, which split unseparated bylines."""
+    return "\n".join(sorted(name for source in register.sources for name in source.source.names)).encode()
+
+
+@cache
+def code_digest() -> str:
+    """A digest of the code that reads: a change of any of it makes every cached page stale."""
+    rooms = [path for room in _ROOMS for path in sorted((Path(__file__).parents[1] / room).rglob("*.py"))]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in rooms)).hexdigest()
+
+
+@cache
+def _adapter() -> TypeAdapter[Page]:
+    return TypeAdapter(Page)

@@ -1,0 +1,70 @@
+"""What we know of and how far we got with it.
+
+Here belongs the list of targets: the register's, those that a sitemap or an inset named, and those that were
+imported, each with its state. Not here: fetching them.
+"""
+
+from collections.abc import Iterable
+
+from archive.discussion.pages import Reading, is_page
+from archive.discussion.placing import Place
+from archive.model import Capture, Fetch, Target
+from archive.model.captures import TargetSource, TargetState
+from archive.model.records import Records
+from archive.normalise import urls
+from archive.sources.register import Register
+
+
+def add_targets(
+    records: Records,
+    register: Register,
+    placed: Iterable[tuple[Reading, Place]],
+    captures: Iterable[Capture],
+    fetches: Iterable[Fetch],
+) -> None:
+    """Add a row for every address that we know of."""
+    pages = list(placed)
+    states = _states(register, captures, fetches)
+    found: dict[str, Target] = {}
+
+    def add(url: str, source: TargetSource, table: str | None, role: str | None, prompt: str | None) -> None:
+        key = register.key(url)
+        publisher = register.for_url(url)
+        if key not in found:
+            found[key] = Target(
+                url=urls.canonical(url, keep_query=not register.source_for(url).query_is_noise),
+                publisher_id=publisher.id if publisher else urls.host(url),
+                round_table_id=table,
+                expected_role=role,
+                prompt_id=prompt,
+                source=source,
+                state=states.get(key, "never_tried"),
+            )
+
+    for table in register.round_tables():
+        for target in table.keys.targets:
+            prompt = table.prompt_id(target.prompt) if target.prompt else None
+            add(target.url, "register", table.id, target.role, prompt)
+    for reading, place in pages:
+        for link in reading.page.relations:
+            if link.to_url and link.type == "follows_up":
+                add(link.to_url, "link", place.table.id if place.table else None, "followup", None)
+    for fetch in fetches:
+        scope = register.in_scope(fetch.url)
+        if scope and register.target(fetch.url) is None:
+            add(fetch.url, "sitemap", scope.id, None, None)
+    for capture in captures:
+        if is_page(capture) and capture.origin == "import":
+            scope = register.in_scope(capture.url)
+            add(capture.url, "import", scope.id if scope else None, None, None)
+    records.extend(found.values())
+
+
+def _states(register: Register, captures: Iterable[Capture], fetches: Iterable[Fetch]) -> dict[str, TargetState]:
+    states: dict[str, TargetState] = {}
+    for fetch in fetches:
+        states[register.key(fetch.url)] = "refused" if fetch.kind == "refused" else "failed"
+    for capture in captures:
+        if urls.is_web(capture.url) and is_page(capture):
+            states[register.key(capture.url)] = "captured"
+    return states

@@ -1,0 +1,183 @@
+"""HTTP answers as bytes: head and body, and the two decodings between the wire and the page.
+
+Here belongs what is needed to understand an answer that is already here, whether it has just come over the wire or
+lies in a WARC file: both are read by the same functions. Pure. Not here: getting it (`wire`), judging it (`session`).
+"""
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.codes import Outcome
+from archive.fetch.exchange import FetchError
+
+_CHUNK_END = re.compile(rb"\r?\n")
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}(?=[ \t]*(?:;|\r?\n\Z))")
+_BODILESS = {204, 304}
+_MOST_CODINGS = 3
+_MOST_MEMBERS = 1_000
+_PIECE = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A status line and its header fields, in order, as text (Latin-1: a character for a byte)."""
+
+    status_line: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def status(self) -> int | None:
+        """The three digits of the status line; None where there are none."""
+        found = re.match(r"HTTP/\d\.\d +(\d{3})(?: |\Z)", self.status_line)
+        return int(found.group(1)) if found else None
+
+    def get(self, name: str) -> str | None:
+        """The first field of this name, whatever its case."""
+        return next((value for field, value in self.fields if field.lower() == name.lower()), None)
+
+    def tokens(self, name: str) -> list[str]:
+        """The comma-separated values of all fields of this name, in lower case."""
+        values = (value for field, value in self.fields if field.lower() == name.lower())
+        return [token.strip().lower() for value in values for token in value.split(",") if token.strip()]
+
+    @property
+    def mime(self) -> str | None:
+        """The content type without parameters, in lower case; None where none or nothing usable is declared."""
+        declared = (self.get("Content-Type") or "").partition(";")[0].strip().lower()
+        return declared if re.fullmatch(r"[!-.0-~]+/[!-.0-~]+", declared) else None
+
+
+def split(block: bytes) -> tuple[bytes, bytes]:
+    """Head (with the blank line that ends it) and body of an answer.
+
+    The head ends at the first line that holds nothing but white space, as in warcio, whose digests depend on it.
+    """
+    start = 0
+    while start < len(block):
+        end = block.find(b"\n", start) + 1 or len(block)
+        line = block[start:end].decode("latin-1")
+        start = end
+        if not line.strip():
+            break
+    return block[:start], block[start:]
+
+
+def parse_head(head: bytes) -> Head:
+    """Read a head; lines that are no fields are skipped, continuation lines joined."""
+    lines = re.sub(r"\r?\n[ \t]+", " ", head.decode("latin-1")).split("\n")
+    fields = [line.rstrip("\r").partition(":") for line in lines[1:] if ":" in line]
+    return Head(lines[0].strip(), tuple((name.strip(), value.strip()) for name, _, value in fields))
+
+
+def transfer_decoded(head: Head, body: bytes) -> bytes:
+    """The body without the framing of its way: chunks joined, trailers dropped.
+
+    Raises:
+        FetchError: `broken_response` where the chunks are broken, or the transfer coding is another one.
+    """
+    codings = [name for name in head.tokens("Transfer-Encoding") if name != "identity"]
+    if not codings or head.status in _BODILESS:
+        return body
+    if codings != ["chunked"]:
+        raise _broken(f"the transfer coding {', '.join(codings)!r} was not asked for")
+    chunks: list[bytes] = []
+    position = 0
+    while True:
+        end = body.find(b"\n", position) + 1
+        size = _CHUNK_SIZE.match(body[position : end or position])
+        if not size:
+            raise _broken(f"no chunk begins at byte {position} of the body")
+        length = int(size.group(), 16)
+        if length == 0:
+            return b"".join(chunks)
+        position = end + length
+        ending = _CHUNK_END.match(body, position)
+        if not ending:
+            raise _broken(f"the chunk at byte {end} of the body does not end where it says")
+        chunks.append(body[end:position])
+        position = ending.end()
+
+
+def content_decoded(head: Head, coded: bytes, *, max_bytes: int) -> bytes:
+    """The entity: `coded` without its content codings (gzip, deflate).
+
+    Args:
+        head: names the codings.
+        coded: the body after transfer decoding.
+        max_bytes: the longest entity that is accepted, also between two codings.
+
+    Raises:
+        FetchError: `broken_response` for an unknown coding or a body that is not in that coding or ends early;
+            `too_large` where a limit was met.
+    """
+    codings = [name for name in head.tokens("Content-Encoding") if name != "identity"]
+    if len(codings) > _MOST_CODINGS:
+        raise _broken(f"{len(codings)} content codings, one in the other")
+    entity = coded if head.status not in _BODILESS else b""
+    for coding in reversed(codings):
+        decoder = _DECODERS.get(coding)
+        if decoder is None:
+            raise _broken(f"the content coding {coding!r} was not asked for")
+        try:
+            entity = decoder(entity, max_bytes) if entity else entity
+        except zlib.error:
+            raise _broken(f"the body is not {coding}, as its head says") from None
+    if len(entity) > max_bytes:
+        raise _too_large(f"the page is longer than {max_bytes} bytes")
+    return entity
+
+
+def _broken(detail: str) -> FetchError:
+    return FetchError(Outcome.BROKEN_RESPONSE, detail)
+
+
+def _too_large(detail: str) -> FetchError:
+    return FetchError(Outcome.TOO_LARGE, detail)
+
+
+def gunzip(data: bytes, limit: int) -> bytes:
+    """All gzip members of `data`, unpacked; what follows the last member is ignored, as browsers do.
+
+    Raises:
+        FetchError, zlib.error
+    """
+    parts: list[bytes] = []
+    room, position = limit, 0
+    while data[position : position + 2] == b"\x1f\x8b" or not parts:
+        if len(parts) == _MOST_MEMBERS:
+            raise _broken(f"more than {_MOST_MEMBERS} packed parts one after the other")
+        part, position = _inflate(data, position, room, zlib.MAX_WBITS | 16)
+        parts.append(part)
+        room -= len(part)
+    return b"".join(parts)
+
+
+def _deflate(data: bytes, limit: int) -> bytes:
+    # Half the servers mean zlib's format, as they should, and half the bare one.
+    try:
+        return _inflate(data, 0, limit, zlib.MAX_WBITS)[0]
+    except zlib.error:
+        return _inflate(data, 0, limit, -zlib.MAX_WBITS)[0]
+
+
+def _inflate(data: bytes, position: int, limit: int, bits: int) -> tuple[bytes, int]:
+    """The stream that begins at `position` unpacked, and where it ends."""
+    engine = zlib.decompressobj(bits)
+    parts: list[bytes] = []
+    room = limit + 1
+    while not engine.eof and position < len(data):
+        # In pieces: what zlib finds behind the end of a stream it copies.
+        piece = data[position : position + _PIECE]
+        position += len(piece)
+        parts.append(engine.decompress(piece, room))
+        room -= len(parts[-1])
+        if room <= 0:
+            raise _too_large(f"unpacked, it is longer than {limit} bytes")
+    if not engine.eof:
+        raise _broken("the packed body ends early")
+    return b"".join(parts), position - len(engine.unused_data)
+
+
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {"gzip": gunzip, "x-gzip": gunzip, "deflate": _deflate}

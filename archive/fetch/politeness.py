@@ -1,0 +1,92 @@
+"""How long we wait before we ask a host again.
+
+Here belong the delay between requests to one host, and what `Retry-After` asks for. Clock, sleep and chance are
+handed in, so tests need no waiting. Not here: who is asked (`captures.harvest`).
+"""
+
+import datetime as dt
+import random
+import time
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from archive.fetch.exchange import Exchange
+from archive.fetch.message import parse_head
+
+
+class Politeness:
+    """Keeps requests to one host apart. Other hosts are not waited for.
+
+    Args:
+        least_delay: seconds from the end of one exchange to the next request.
+        most_delay: the longest Crawl-delay that is obeyed; a file that asks for more gets this.
+        jitter: by which share of itself a delay is lengthened at most, so that visits do not beat time.
+        clock: seconds that never run backwards.
+        sleep: waits for seconds.
+        chance: a number in [0, 1).
+    """
+
+    def __init__(
+        self,
+        least_delay: float,
+        *,
+        most_delay: float = 30.0,
+        jitter: float = 0.25,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._least = least_delay
+        self._most = max(most_delay, least_delay)
+        self._jitter = jitter
+        self._clock = clock
+        self._sleep = sleep
+        self._chance = chance
+        self._last: dict[str, float] = {}
+        self._not_before: dict[str, float] = {}
+
+    def wait(self, url: str, crawl_delay: float | None = None) -> None:
+        """Wait until the host of `url` may be asked.
+
+        Args:
+            url: what will be asked for.
+            crawl_delay: seconds that its robots.txt asks for.
+        """
+        host = _host(url)
+        delay = max(self._least, min(crawl_delay or 0.0, self._most)) * (1 + self._jitter * self._chance())
+        ready = self._not_before.get(host, 0.0)
+        if host in self._last:
+            ready = max(ready, self._last[host] + delay)
+        pause = ready - self._clock()
+        if pause > 0:
+            self._sleep(pause)
+
+    def asked(self, url: str) -> None:
+        """Note that an exchange with the host of `url` has just ended."""
+        self._last[_host(url)] = self._clock()
+
+    def defer(self, url: str, seconds: float) -> None:
+        """Do not ask the host of `url` for that long."""
+        host = _host(url)
+        self._not_before[host] = max(self._not_before.get(host, 0.0), self._clock() + seconds)
+
+
+def retry_after(exchange: Exchange) -> float | None:
+    """Seconds that the answer asks us to stay away, from its end at the earliest; None where it does not say."""
+    printed = parse_head(exchange.response).get("Retry-After") if exchange.response else None
+    if printed is None:
+        return None
+    if printed.isascii() and printed.isdigit():
+        return float(printed[:9])
+    try:
+        when = parsedate_to_datetime(printed)
+    except (ValueError, OverflowError):
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=dt.UTC)
+    return max((when - exchange.started_at).total_seconds(), 0.0)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()

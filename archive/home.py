@@ -1,0 +1,182 @@
+"""Where things lie: the home folder, its configuration and its lock.
+
+Here belong the names of files and folders, `config.toml`, and the lock that lets one command at a time write.
+Not here: what is inside those files.
+"""
+
+import fcntl
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.codes import Code, RoundtableError
+from archive.durable import make_folder, write_text
+
+LAYOUT = 1
+"""The version of the folder layout; a home says its own in the file `layout`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a person may set: `config.toml` in the home folder, overridden by the environment.
+
+    Attributes:
+        contact: an e-mail address or URL for the User-Agent; None means that the live web is not crawled.
+        delay_seconds: the least time between two requests to one host.
+        timeout_seconds: the longest time that one exchange may take.
+        max_bytes: the largest body that is kept, in bytes as they come over the wire.
+        requests_per_run: the budget of one run.
+    """
+
+    contact: str | None = None
+    delay_seconds: float = 2.0
+    timeout_seconds: float = 60.0
+    max_bytes: int = 50_000_000
+    requests_per_run: int = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home folder. Making one touches nothing; `prepare` creates it."""
+
+    root: Path
+    config: Config = field(default_factory=Config, compare=False)
+
+    @staticmethod
+    def at(folder: str | Path | None = None, environ: Mapping[str, str] = os.environ) -> "Home":
+        """The home that `--home`, else ROUNDTABLE_HOME, else ./data names, with its configuration read.
+
+        Raises:
+            RoundtableError: `config_invalid`, `home_newer`, or `home_not_writable` where a file stands in its place.
+        """
+        root = Path(folder or environ.get("ROUNDTABLE_HOME") or "data").expanduser().absolute()
+        if root.exists() and not root.is_dir():
+            raise RoundtableError(Code.HOME_NOT_WRITABLE, "the home folder is a file", str(root))
+        _check_layout(root)
+        return Home(root, _read_config(root / "config.toml", environ))
+
+    @property
+    def captures(self) -> Path:
+        """WARC files with their manifests: never rewritten."""
+        return self.root / "captures"
+
+    @property
+    def curation(self) -> Path:
+        """What people decided: register additions, minted ids, authority file, corrections."""
+        return self.root / "curation"
+
+    @property
+    def journal(self) -> Path:
+        """Append-only: every fetch's outcome, every run, every release."""
+        return self.root / "journal"
+
+    @property
+    def tables(self) -> Path:
+        """Parquet, a folder per release; `current` points to the published one."""
+        return self.root / "tables"
+
+    @property
+    def database(self) -> Path:
+        """The published DuckDB file."""
+        return self.root / "roundtable.duckdb"
+
+    @property
+    def cache(self) -> Path:
+        """What can be computed again, kept to save time."""
+        return self.root / "cache"
+
+    @property
+    def dagster(self) -> Path:
+        """Dagster's own storage (DAGSTER_HOME)."""
+        return self.root / "dagster"
+
+    def prepare(self) -> "Home":
+        """Create the folder where it is missing and make sure that it can be written.
+
+        Raises:
+            RoundtableError: `home_not_writable`.
+        """
+        try:
+            make_folder(self.root)
+            if not (self.root / "layout").exists():
+                write_text(self.root / "layout", f"{LAYOUT}\n")
+            for folder in (self.captures, self.curation, self.journal, self.tables, self.cache, self.dagster):
+                make_folder(folder)
+                if not os.access(folder, os.W_OK):
+                    raise PermissionError(13, "Permission denied")
+        except OSError as error:
+            raise RoundtableError(
+                Code.HOME_NOT_WRITABLE, f"cannot write to the home folder: {error.strerror}", str(self.root)
+            ) from None
+        return self
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the home's lock: one process at a time changes a home. Entering again in the same process is free.
+
+        The lock is the kernel's: it goes with the process that holds it, however that ends.
+
+        Raises:
+            RoundtableError: `home_busy` where another process holds it.
+        """
+        if self.root in _HELD:
+            yield
+            return
+        path = self.root / ".lock"
+        with path.open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                handle.seek(0)
+                holder = handle.read().strip() or "unknown"
+                raise RoundtableError(
+                    Code.HOME_BUSY, f"another process ({holder}) is writing to this home", str(self.root)
+                ) from None
+            handle.truncate(0)
+            handle.write(f"pid {os.getpid()}\n")
+            handle.flush()
+            _HELD.add(self.root)
+            try:
+                yield
+            finally:
+                _HELD.discard(self.root)
+
+
+_HELD: set[Path] = set()
+
+
+def _check_layout(root: Path) -> None:
+    mark = root / "layout"
+    if mark.is_file() and mark.read_text().strip() != str(LAYOUT):
+        raise RoundtableError(
+            Code.HOME_NEWER,
+            f"the home has layout {mark.read_text().strip()!r}, this program knows {LAYOUT}",
+            str(root),
+        )
+
+
+def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RoundtableError(Code.CONFIG_INVALID, f"not valid TOML: {error}", str(path)) from None
+    known: dict[str, tuple[type, ...]] = {
+        "contact": (str,),
+        "delay_seconds": (int, float),
+        "timeout_seconds": (int, float),
+        "max_bytes": (int,),
+        "requests_per_run": (int,),
+    }
+    for key, value in values.items():
+        if key not in known:
+            raise RoundtableError(
+                Code.CONFIG_INVALID, f"unknown key {key!r}", str(path), f"use one of {', '.join(known)}"
+            )
+        if not isinstance(value, known[key]) or isinstance(value, bool):
+            raise RoundtableError(Code.CONFIG_INVALID, f"{key} has an unusable value {value!r}", str(path))
+    if environ.get("ROUNDTABLE_CONTACT"):
+        values["contact"] = environ["ROUNDTABLE_CONTACT"]
+    return Config(**values)

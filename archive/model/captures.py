@@ -1,0 +1,95 @@
+"""The tables of fetching and keeping: what we know of, what we tried, what we have.
+
+Here belong targets, fetches, captures and runs. They tell how a release came about, so they may grow while
+nothing new is published. What was understood from the captures stands in the other modules.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from archive.model.table import table
+
+Origin = Literal["live", "wayback", "import"]
+RecordType = Literal["response", "revisit", "resource"]
+TimeSource = Literal["clock", "archive", "file"]
+TargetSource = Literal["register", "sitemap", "link", "import"]
+TargetState = Literal["never_tried", "refused", "failed", "captured"]
+
+
+@table("captures", key=("capture_id",), content=False)
+class Capture:
+    """An archived exchange: one response, revisit or resource record in a WARC file."""
+
+    capture_id: Annotated[str, "Named by what it is: a digest of URL, capture time and payload."]
+    url: Annotated[str, "The address that was asked for, as it was asked for."]
+    captured_at: Annotated[dt.datetime | None, "When the bytes were published to us (UTC); null when nobody knows."] = (
+        None
+    )
+    captured_at_source: Annotated[
+        TimeSource | None, "Who says so: our clock, another archive, or the imported file."
+    ] = None
+    ingested_at: Annotated[dt.datetime, "When the record was written here (UTC)."]
+    origin: Annotated[Origin, "How it came: fetched live, from the Wayback Machine, or imported."]
+    record_type: Annotated[RecordType, "WARC-Type of the record; a revisit holds no payload of its own."]
+    status: Annotated[int | None, "HTTP status; null for a resource."] = None
+    mime: Annotated[str | None, "Content type as declared, without parameters."] = None
+    payload_sha256: Annotated[str, "SHA-256 of the decoded entity, in hexadecimal; a revisit repeats its original's."]
+    payload_bytes: Annotated[int, "Length of the decoded entity."]
+    redirected_from: Annotated[str | None, "The address whose redirect led here."] = None
+    redirects_to: Annotated[str | None, "Where a redirect points, as an absolute address."] = None
+    refers_to: Annotated[str | None, "For a revisit: the capture_id that holds the payload."] = None
+    etag: Annotated[str | None, "ETag header, for the next conditional request."] = None
+    last_modified: Annotated[str | None, "Last-Modified header, as printed."] = None
+    ip_address: Annotated[str | None, "The address that answered."] = None
+    note: Annotated[str | None, "For an import: the name of the file that it came from."] = None
+    warc_file: Annotated[str, "File in the captures folder, relative to it."]
+    warc_offset: Annotated[int, "Byte offset of the record's gzip member."]
+    warc_length: Annotated[int, "Length of that gzip member in bytes."]
+    run_id: Annotated[str | None, "The run that made it."] = None
+
+
+@table("fetches", key=("run_id", "url", "attempted_at"), references={"capture_id": "captures"}, content=False)
+class Fetch:
+    """An attempt to fetch a URL, and its outcome; refusals and failures included."""
+
+    url: Annotated[str, "The address that was tried."]
+    attempted_at: Annotated[dt.datetime, "When (UTC)."]
+    outcome: Annotated[str, "How it ended: one of the outcome codes."]
+    kind: Annotated[Literal["fetched", "unchanged", "refused", "failed"], "The group that the outcome belongs to."]
+    planned: Annotated[
+        bool, "True where the register expects this outcome (a page that robots.txt is known to refuse)."
+    ] = False
+    status: Annotated[int | None, "HTTP status, where an answer came."] = None
+    detail: Annotated[str | None, "What was met, in words."] = None
+    capture_id: Annotated[str | None, "The capture that it left, if any."] = None
+    run_id: Annotated[str, "The run that tried."]
+
+
+@table("runs", key=("run_id",), content=False)
+class Run:
+    """One ingestion: what was due and how it ended."""
+
+    run_id: Annotated[str, "Dagster's run id, where Dagster ran it."]
+    command: Annotated[str, "What was asked for."]
+    started_at: Annotated[dt.datetime, "When it began (UTC)."]
+    ended_at: Annotated[dt.datetime, "When its last fetch ended (UTC)."]
+    due: Annotated[int, "Addresses that were to be tried."]
+    fetched: Annotated[int, "New payloads kept, redirects included."]
+    unchanged: Annotated[int, "Addresses whose payload was the known one."]
+    refused: Annotated[int, "Addresses that robots.txt closes to us."]
+    failed: Annotated[int, "Addresses that could not be had."]
+
+
+@table("targets", key=("url",), references={"round_table_id": "round_tables"}, content=False)
+class Target:
+    """A URL that we know of and what we expect there."""
+
+    url: Annotated[str, "The canonical address."]
+    publisher_id: Annotated[str, "The publisher whose address it is."]
+    round_table_id: Annotated[str | None, "The round table that it belongs to, where that is known."] = None
+    expected_role: Annotated[
+        str | None, "The role of what is expected there: landing, question, followup, response or another."
+    ] = None
+    prompt_id: Annotated[str | None, "The prompt that is answered there, where that is known."] = None
+    source: Annotated[TargetSource, "Who told us of it."]
+    state: Annotated[TargetState, "How far we got with it at the last try; `captured` once any capture holds it."]

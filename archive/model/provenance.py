@@ -1,0 +1,100 @@
+"""The tables of how we know: evidence, rejections, balances, events and releases.
+
+Here belongs what lets a reader trace a value to its bytes and an archivist see what became of every item.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from archive.model.table import table
+
+Witness = Literal[
+    "byline",
+    "visible",
+    "title_element",
+    "json_ld",
+    "open_graph",
+    "meta",
+    "microdata",
+    "time_element",
+    "link_element",
+    "html_lang",
+    "detection",
+    "url",
+    "http_header",
+    "feed",
+    "register",
+    "running_text",
+    "line_up",
+]
+Stage = Literal["read", "discuss"]
+
+
+@table("evidence", key=("evidence_id",), references={"capture_id": "captures"})
+class Evidence:
+    """One witness for one field of one record; the losers stay visible."""
+
+    evidence_id: Annotated[str, "Readable id: record, field and number."]
+    record_type: Annotated[str, "Table of the record."]
+    record_id: Annotated[str, "Its id; a composite key is joined by `#`."]
+    version: Annotated[int | None, "Version of the contribution, where the record is one."] = None
+    field: Annotated[str, "Column."]
+    value: Annotated[str | None, "What the witness says; a long text as its digest, `sha256:…`."] = None
+    witness: Annotated[Witness, "Which kind of witness."]
+    rule: Annotated[str, "The rule that weighed it."]
+    reader_version: Annotated[str, "Version of the reader."]
+    locator: Annotated[
+        str,
+        "Where in the payload: a path of elements, a JSON path, lines of text, or a file of the register.",
+    ]
+    capture_id: Annotated[str | None, "The capture; null for the register, whose file the locator names."] = None
+    chosen: Annotated[bool, "True where this is the value that stands in the record."]
+
+
+@table("rejections", key=("rejection_id",), references={"capture_id": "captures"})
+class Rejection:
+    """Something that could not be used: what, where and why. Nothing vanishes without a row here."""
+
+    rejection_id: Annotated[str, "Readable id."]
+    stage: Annotated[Stage, "The stage that could not use it."]
+    code: Annotated[str, "Which fault."]
+    capture_id: Annotated[str, "The capture that it is in."]
+    url: Annotated[str, "Its address."]
+    locator: Annotated[str, "Where in the payload."]
+    excerpt: Annotated[str | None, "The first words of it."] = None
+    reason: Annotated[str, "What was expected and what was met."]
+
+
+@table("stage_counts", key=("release_id", "stage", "unit"), content=False)
+class StageCount:
+    """The balance of a stage: input = output + rejected."""
+
+    release_id: Annotated[str, "The release."]
+    stage: Annotated[Stage, "The stage."]
+    unit: Annotated[str, "What is counted."]
+    input: Annotated[int, "How many came in."]
+    output: Annotated[int, "How many went on."]
+    rejected: Annotated[int, "How many were rejected, each with a row in `rejections`."]
+
+
+@table("events", key=("event_id",), content=False)
+class Event:
+    """Something that happened to the archive (PREMIS event)."""
+
+    event_id: Annotated[str, "Readable id."]
+    type: Annotated[Literal["ingestion", "fixity_check", "correction", "withdrawal"], "What sort of event."]
+    object: Annotated[str, "What it happened to: a capture, a contribution, a release."]
+    at: Annotated[dt.datetime, "When (UTC)."]
+    outcome: Annotated[str, "How it ended."]
+    note: Annotated[str | None, "In words."] = None
+
+
+@table("releases", key=("release_id",), content=False)
+class Release:
+    """A publication of the tables that changed something in them; cite it by id and digest."""
+
+    release_id: Annotated[str, "Day and number."]
+    created_at: Annotated[dt.datetime, "When it was made (UTC)."]
+    code_version: Annotated[str, "Version of this software."]
+    schema_version: Annotated[int, "Version of the tables."]
+    digest: Annotated[str, "SHA-256 over the Parquet files of its content."]

@@ -1,0 +1,68 @@
+"""What a block is: the author's text, or something that stands beside it.
+
+Here belong boilerplate, captions, pull quotes, funder notes and rights lines. Not here: who says a block
+(`segments`). Blocks that are not text are kept, with their label: nothing vanishes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archive.model.contributions import PassageKind
+from archive.normalise.text import fold
+from archive.reading.page import Block
+from archive.reading.source import Source
+
+_TEXT_KINDS: frozenset[PassageKind] = frozenset(
+    ("heading", "paragraph", "list_item", "quotation", "table", "preformatted")
+)
+_FUNDING = ("this project is supported by", "this article was funded by", "this series is supported by")
+
+
+def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) -> list[Block]:
+    """The same blocks, each marked with `in_text` and, where it is no text, with the kind that says why.
+
+    Args:
+        blocks: in the order of the page.
+        source: its boilerplate patterns.
+        printed: words that were already read as title, standfirst, byline …; a block that only repeats one at the
+            beginning is part of the head, not of the text.
+    """
+    heads = {fold(words) for words in printed}
+    marked: list[Block] = []
+    for block in blocks:
+        made = _label(block, source)
+        if made.in_text and fold(made.text) in heads and not any(earlier.in_text for earlier in marked):
+            made = replace(made, region="head", in_text=False)
+        marked.append(made)
+    return _pull_quotes(marked)
+
+
+def _label(block: Block, source: Source) -> Block:
+    if block.region == "head":
+        return block
+    if kind := _boilerplate(block, source):
+        return replace(block, kind=kind, in_text=False)
+    if block.region == "pull_quote":
+        return replace(block, kind="pull_quote", in_text=False)
+    if block.region not in {"body", "inset"}:
+        return replace(block, kind="image" if block.kind == "image" else "boilerplate", in_text=False)
+    return replace(block, in_text=block.kind in _TEXT_KINDS)
+
+
+def _boilerplate(block: Block, source: Source) -> PassageKind | None:
+    for kind, patterns in source.boilerplate.items():
+        if any(pattern.match(block.text) for pattern in patterns):
+            return "funding" if kind == "funding" else "boilerplate"
+    if block.kind == "paragraph" and block.text.lower().startswith(_FUNDING):
+        return "funding"
+    return None
+
+
+def _pull_quotes(blocks: list[Block]) -> list[Block]:
+    """Quotations that only repeat words of the text are marked, so that nothing is counted twice."""
+    quotations = [block for block in blocks if block.in_text and block.kind == "quotation"]
+    if not quotations:
+        return blocks
+    running = "\n".join(fold(block.text) for block in blocks if block.in_text and block.kind == "paragraph")
+    repeated = {id(block) for block in quotations if fold(block.text).strip(" \"'“”‘’….") in running}
+    return [replace(block, kind="pull_quote", in_text=False) if id(block) in repeated else block for block in blocks]

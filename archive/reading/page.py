@@ -1,0 +1,241 @@
+"""What a reader returns: a `Page` with its blocks, statements, and the contributions found on it.
+
+Here belong the values alone, and how they look as JSON. Not here: how they are found.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from archive.codes import Code
+from archive.model.contributions import PassageKind, RelationType, Role
+from archive.model.provenance import Witness
+from archive.normalise.dates import PublishedDate
+
+Region = Literal["body", "head", "inset", "pull_quote", "aside", "related", "newsletter", "comments", "share", "footer"]
+PageKind = Literal["html", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside a block: its words and its absolute address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The common ground of HTML and plain text: one heading, paragraph, list item, image or the like.
+
+    Attributes:
+        kind: what sort of block.
+        text: its words, white space folded; of an image the alternative text.
+        locator: where it stands in the payload.
+        region: the part of the page that it stands in.
+        level: of a heading 1 to 6; of anything else 0.
+        strong: True where all its words are emphasised, as in a bold paragraph that serves as a heading.
+        links: the links in it.
+        src: of an image its address.
+        in_text: whether it is part of what the author says.
+    """
+
+    kind: PassageKind
+    text: str
+    locator: str
+    region: Region = "body"
+    level: int = 0
+    strong: bool = False
+    links: tuple[Link, ...] = ()
+    src: str | None = None
+    in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One witness for one field: what it says, where, and whether it was believed."""
+
+    field: str
+    value: str
+    witness: Witness
+    locator: str
+    rule: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something on the page that could not be used."""
+
+    code: Code
+    locator: str
+    excerpt: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagePrompt:
+    """A prompt as this page words it."""
+
+    text: str
+    kind: Literal["question", "followup", "statement", "lead", "sub_question"]
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list of respondents: its name (or names), and the affiliation printed with it."""
+
+    name: str
+    affiliation: str | None
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRelation:
+    """A link that the page's words show; `section` is the index of the contribution that it stands in."""
+
+    type: RelationType
+    to: str
+    to_url: str | None
+    quote: str
+    evidence: str
+    locator: str
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageContribution:
+    """A text on the page with those who say it.
+
+    Attributes:
+        label: the heading or byline, as printed; of an answer the name of its entry.
+        authors: names in order; an organisation that answers is one.
+        blocks: its blocks in order; those with `in_text` make its text.
+        locator: where it begins; None where it is the whole page.
+        comments_on: of an inset that comments on an answer, the index of that answer.
+    """
+
+    label: str | None
+    authors: tuple[str, ...]
+    role: Role
+    blocks: tuple[Block, ...]
+    affiliation: str | None = None
+    bio: str | None = None
+    locator: str | None = None
+    comments_on: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The blocks that are part of the text, joined by a blank line."""
+        return "\n\n".join(block.text for block in self.blocks if block.in_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with what is printed beside it."""
+
+    url: str | None
+    alt: str | None
+    caption: str | None
+    credit: str | None
+    rights: str | None
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One payload, understood. Fields that nobody states are None.
+
+    Attributes:
+        url: the address that it was read for; `canonical_url` what the page says of itself, else the same.
+        shape: the page shape of the source that matched, else "generic" or "text".
+        authors: names of the byline; empty for a page of many respondents.
+        contributions: at least one, unless the page is a landing page or was rejected (`faults` says why).
+    """
+
+    url: str
+    canonical_url: str
+    source_id: str | None
+    kind: PageKind
+    shape: str
+    title: str | None = None
+    standfirst: str | None = None
+    kicker: str | None = None
+    authors: tuple[str, ...] = ()
+    published: PublishedDate | None = None
+    language: str | None = None
+    funding: str | None = None
+    rights: str | None = None
+    license_uri: str | None = None
+    blocks: tuple[Block, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    prompts: tuple[PagePrompt, ...] = ()
+    line_up: tuple[Entry, ...] = ()
+    contributions: tuple[PageContribution, ...] = ()
+    relations: tuple[PageRelation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """All text of the page's authors, joined by blank lines."""
+        return "\n\n".join(block.text for block in self.blocks if block.in_text)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `roundtable read --json` prints: plain values only, in a stable order."""
+        return {
+            "url": self.url,
+            "canonical_url": self.canonical_url,
+            "source": self.source_id,
+            "shape": self.shape,
+            "title": self.title,
+            "standfirst": self.standfirst,
+            "kicker": self.kicker,
+            "authors": list(self.authors),
+            "published": self.published.isoformat() if self.published else None,
+            "published_as_printed": self.published.as_printed if self.published else None,
+            "language": self.language,
+            "funding_statement": self.funding,
+            "rights_statement": self.rights,
+            "license_uri": self.license_uri,
+            "body": self.body,
+            "prompts": [{"text": prompt.text, "kind": prompt.kind} for prompt in self.prompts],
+            "contributions": [
+                {
+                    "authors": list(item.authors),
+                    "affiliation": item.affiliation,
+                    "bio": item.bio,
+                    "role": item.role,
+                    "text": item.text,
+                }
+                for item in self.contributions
+            ],
+            "relations": [
+                {"type": link.type, "to": link.to_url or link.to, "quote": link.quote} for link in self.relations
+            ],
+            "media": [
+                {
+                    "url": item.url,
+                    "alt": item.alt,
+                    "caption": item.caption,
+                    "credit": item.credit,
+                    "rights": item.rights,
+                }
+                for item in self.pictures
+            ],
+            "evidence": [
+                {
+                    "field": item.field,
+                    "value": item.value,
+                    "witness": item.witness,
+                    "locator": item.locator,
+                    "rule": item.rule,
+                    "chosen": item.chosen,
+                }
+                for item in self.statements
+            ],
+            "rejections": [
+                {"code": str(item.code), "locator": item.locator, "excerpt": item.excerpt, "reason": item.reason}
+                for item in self.faults
+            ],
+        }

@@ -1,0 +1,152 @@
+"""The reader: payload, address and source in, `Page` out. Pure.
+
+Here belongs the order of the steps; each step stands in its own module.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.codes import Code
+from archive.model.contributions import RelationType, Role
+from archive.normalise import rights
+from archive.reading import charset, choice, labels, plain, segments, visible
+from archive.reading.draft import Draft
+from archive.reading.page import Block, Fault, Page, PageContribution, PagePrompt, PageRelation, Statement
+from archive.reading.source import UNKNOWN, Source
+
+_LEAST_WORDS = 20
+"""A page with less running text than this is no article, whatever its title says."""
+
+
+def read(payload: bytes, url: str, source: Source = UNKNOWN) -> Page:
+    """Read one page.
+
+    Args:
+        payload: the decoded entity of a capture, or the content of a file.
+        url: its address; relative links start from it.
+        source: what is known of its publisher.
+
+    Returns:
+        A page; where nothing could be used, one without contributions whose `faults` say why.
+    """
+    if not payload.strip():
+        return _unusable(url, source, Code.EMPTY_PAYLOAD, "the payload has no content")
+    if not charset.is_text(payload):
+        return _unusable(url, source, Code.NOT_TEXT, "the payload is neither HTML nor text")
+    text = charset.decode(payload)
+    if charset.is_html(text):
+        return _decide(visible.draft(text, url, source), url, source)
+    return _decide(plain.draft(text, source), url, source)
+
+
+def _unusable(url: str, source: Source, code: Code, reason: str) -> Page:
+    return Page(url, url, source.source_id or None, "text", "none", faults=(Fault(code, "payload", "", reason),))
+
+
+def _decide(draft: Draft, url: str, source: Source) -> Page:
+    said = draft.statements
+    site = next((claim.value for claim in said if claim.field == "site_name"), source.name or None)
+    title = choice.title(said, site)
+    standfirst = choice.first_of(said, "standfirst", choice.PRINTED_FIRST, "printed before stated")
+    kicker = choice.first_of(said, "kicker", choice.PRINTED_FIRST, "printed before stated")
+    authors = choice.authors(said, source.names)
+    published = choice.published(said, source)
+    canonical = choice.canonical_url(said, url, source)
+    printed = [claim.value for claim in said if claim.witness in {"visible", "byline"}]
+    blocks = labels.label(draft.blocks, source, printed)
+    words = choice.first_of(said, "rights", choice.PRINTED_FIRST, "printed before stated")
+    running = "\n\n".join(block.text for block in blocks if block.in_text)
+    language = choice.language(said, running, source)
+    page = Page(
+        url=url,
+        canonical_url=canonical.value or url,
+        source_id=source.source_id or None,
+        kind=draft.kind,
+        shape=draft.shape,
+        title=title.value,
+        standfirst=standfirst.value,
+        kicker=kicker.value,
+        authors=authors.names,
+        published=published.date,
+        language=language.value,
+        funding="\n\n".join(block.text for block in blocks if block.kind == "funding") or None,
+        rights=words.value,
+        license_uri=rights.license_uri(words.value or "", _rights_links(said)),
+        blocks=tuple(blocks),
+        pictures=tuple(draft.pictures),
+        statements=(
+            *title.statements,
+            *standfirst.statements,
+            *kicker.statements,
+            *authors.statements,
+            *published.statements,
+            *language.statements,
+            *canonical.statements,
+            *words.statements,
+            *_block_statements(blocks),
+        ),
+    )
+    return _with_contributions(page, source, draft.whole)
+
+
+def _rights_links(said: Sequence[Statement]) -> list[str]:
+    return [claim.value for claim in said if claim.field == "license_uri"]
+
+
+def _block_statements(blocks: Sequence[Block]) -> list[Statement]:
+    """What the blocks themselves are evidence of: the text, and the funder's note."""
+    found = [
+        Statement("funding_statement", block.text, "visible", block.locator, "label of the block", chosen=True)
+        for block in blocks
+        if block.kind == "funding"
+    ]
+    running = [block for block in blocks if block.in_text]
+    if running:
+        span = running[0].locator if len(running) == 1 else f"{running[0].locator} … {running[-1].locator}"
+        text = "\n\n".join(block.text for block in running)
+        found.append(Statement("text", text, "visible", span, "blocks that are no boilerplate", chosen=True))
+    return found
+
+
+def _with_contributions(page: Page, source: Source, whole: bool) -> Page:
+    faults = () if whole else (Fault(Code.PAGE_CUT, "payload", "", "the document ends before its closing tags"),)
+    many = segments.segment(page.blocks, source)
+    if many:
+        return replace(
+            page,
+            # Whoever edited the page is not the author of the answers on it.
+            authors=(),
+            prompts=many.prompts,
+            line_up=many.line_up,
+            contributions=many.contributions,
+            relations=many.relations,
+            faults=faults + many.faults,
+        )
+    if not page.title or len(page.body.split()) < _LEAST_WORDS:
+        reason = "no title" if not page.title else f"fewer than {_LEAST_WORDS} words of running text"
+        excerpt = (page.title or page.body)[:200]
+        return replace(page, faults=(*faults, Fault(Code.NO_ARTICLE, "payload", excerpt, reason)))
+    role, relation = _role(page, source)
+    asks = role == "followup" and page.title.rstrip().endswith("?")
+    return replace(
+        page,
+        prompts=(PagePrompt(page.title, "followup", "title"),) if asks else (),
+        contributions=(PageContribution(None, page.authors, role, page.blocks),),
+        relations=(relation,) if relation else (),
+        faults=faults,
+    )
+
+
+def _role(page: Page, source: Source) -> tuple[Role, PageRelation | None]:
+    """The role that the page's own words show, by the source's patterns; an article where none does."""
+    for role, patterns in source.roles.items():
+        for pattern in patterns:
+            found = pattern.search(page.standfirst or "") or pattern.search(page.title or "")
+            if found:
+                named = found.groupdict().get("to")
+                if role in {"followup", "response"} and named:
+                    kind: RelationType = "follows_up" if role == "followup" else "responds_to"
+                    relation = PageRelation(kind, named, None, page.standfirst or "", "sentence", "standfirst", 0)
+                    return role, relation
+                return role, None
+    return "article", None

@@ -1,0 +1,273 @@
+"""The register: every publisher, series and round table that we know of, read from their folders.
+
+Here belongs loading and looking up. A home may add folders of its own under `curation/register/`; those hold data
+only, while bundled ones may bring a reader. Not here: what pages say; a register is a witness like any other.
+"""
+
+import importlib
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from archive.codes import Code, RoundtableError
+from archive.normalise import urls
+from archive.normalise.text import slug
+from archive.reading.source import UNKNOWN, Refine, Shape, Source
+from archive.sources.schema import EntryKeys, RoundTableFile, SourceFile, TargetKeys
+
+BUNDLED = Path(__file__).parent
+Keys = TypeVar("Keys", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """A file of the register: its name, which evidence cites, and its bytes, which a release keeps."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class RegisteredRoundTable:
+    """A round table as its file describes it."""
+
+    keys: RoundTableFile
+    file: RegisterFile
+    publisher_id: str
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.keys.round_table.id
+
+    def prompt_id(self, prompt: str) -> str:
+        """The archive-wide id of one of its prompts."""
+        return f"{self.id}/{prompt}"
+
+    def titles(self) -> list[str]:
+        """Its title and the other names that pages call it by."""
+        return [self.keys.round_table.title, *self.keys.round_table.also_called]
+
+
+@dataclass(frozen=True)
+class RegisteredSource:
+    """A publisher's folder."""
+
+    keys: SourceFile
+    file: RegisterFile
+    source: Source
+    round_tables: tuple[RegisteredRoundTable, ...]
+
+    @property
+    def id(self) -> str:
+        """Its short name."""
+        return self.keys.publisher.id
+
+
+@dataclass(frozen=True)
+class Register:
+    """All folders. `load` reads them; the rest only looks up."""
+
+    sources: tuple[RegisteredSource, ...]
+
+    @staticmethod
+    def load(additions: Path | None = None) -> "Register":
+        """Read the bundled folders and those under `additions` (a home's `curation/register`).
+
+        Raises:
+            RoundtableError: `register_invalid`, naming file and key.
+        """
+        folders = sorted(path.parent for path in BUNDLED.glob("*/source.toml"))
+        if additions and additions.is_dir():
+            folders += sorted(path.parent for path in additions.glob("*/source.toml"))
+        register = Register(tuple(_load(folder) for folder in folders))
+        _check_ids(register)
+        return register
+
+    @cached_property
+    def _by_host(self) -> dict[str, RegisteredSource]:
+        return {host: source for source in self.sources for host in source.keys.publisher.hosts}
+
+    def for_url(self, url: str) -> RegisteredSource | None:
+        """The publisher whose host an address has."""
+        return self._by_host.get(urls.host(url).partition(":")[0])
+
+    def source_for(self, url: str) -> Source:
+        """What a reader should know about the page at `url`; `UNKNOWN` for a publisher that nobody has described."""
+        found = self.for_url(url)
+        return found.source if found else UNKNOWN
+
+    def get(self, source_id: str) -> RegisteredSource:
+        """The publisher of this name.
+
+        Raises:
+            RoundtableError: `source_unknown`.
+        """
+        for source in self.sources:
+            if source.id == source_id:
+                return source
+        known = ", ".join(source.id for source in self.sources)
+        raise RoundtableError(Code.SOURCE_UNKNOWN, f"no source is called {source_id!r}", f"known: {known}")
+
+    def round_tables(self) -> Iterator[RegisteredRoundTable]:
+        """Every round table of every publisher."""
+        for source in self.sources:
+            yield from source.round_tables
+
+    def named(self, name: str) -> list[RegisteredRoundTable]:
+        """The round tables of a publisher, of a series, or the one of this name.
+
+        Raises:
+            RoundtableError: `source_unknown`.
+        """
+        found = [
+            table
+            for source in self.sources
+            for table in source.round_tables
+            if name in {source.id, table.keys.round_table.series, table.id}
+        ]
+        return found or list(self.get(name).round_tables)
+
+    @cached_property
+    def _by_target(self) -> dict[str, tuple[RegisteredRoundTable, TargetKeys]]:
+        return {self.key(target.url): (table, target) for table in self.round_tables() for target in table.keys.targets}
+
+    def key(self, url: str) -> str:
+        """What two spellings of one address share, by the rules of its publisher."""
+        return urls.key(url, keep_query=not self.source_for(url).query_is_noise)
+
+    def target(self, url: str) -> tuple[RegisteredRoundTable, TargetKeys] | None:
+        """The round table that names this address, and what it expects there."""
+        return self._by_target.get(self.key(url))
+
+    def in_scope(self, url: str) -> RegisteredRoundTable | None:
+        """The round table whose scope the address falls into."""
+        if found := self.target(url):
+            return found[0]
+        for table in self.round_tables():
+            scope = table.keys.round_table.scope
+            if scope and self.key(url).startswith(urls.key(scope)):
+                return table
+        return None
+
+    def files(self) -> list[RegisterFile]:
+        """Every file that was read, in order of name."""
+        found = [source.file for source in self.sources]
+        found += [table.file for table in self.round_tables()]
+        return sorted(found, key=lambda file: file.name)
+
+
+def entry_of(keys: EntryKeys) -> str:
+    """The short name of a line-up entry: as written, else made of its names."""
+    return keys.entry or slug(" ".join([person.name for person in keys.people] or [keys.organisation or ""]))
+
+
+def _load(folder: Path) -> RegisteredSource:
+    keys, file = _parse(folder / "source.toml", folder, SourceFile)
+    if keys.publisher.id != folder.name:
+        raise RoundtableError(
+            Code.REGISTER_INVALID, f"publisher.id is {keys.publisher.id!r}, the folder {folder.name!r}", file.name
+        )
+    tables = []
+    for path in sorted((folder / "round_tables").glob("*.toml")):
+        table_keys, table_file = _parse(path, folder, RoundTableFile)
+        series = {item.id for item in keys.series}
+        if table_keys.round_table.series not in series:
+            raise RoundtableError(
+                Code.REGISTER_INVALID,
+                f"round_table.series {table_keys.round_table.series!r} is not among {sorted(series)}",
+                table_file.name,
+            )
+        tables.append(RegisteredRoundTable(table_keys, table_file, keys.publisher.id))
+    return RegisteredSource(keys, file, _source(keys, tables, file.name, _refine(folder)), tuple(tables))
+
+
+def _parse(path: Path, folder: Path, model: type[Keys]) -> tuple[Keys, RegisterFile]:
+    name = f"register/{folder.name}/{path.relative_to(folder).as_posix()}"
+    content = path.read_bytes()
+    try:
+        return model.model_validate(tomllib.loads(content.decode())), RegisterFile(name, content)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RoundtableError(Code.REGISTER_INVALID, f"not valid TOML: {error}", str(path)) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        problem = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
+        raise RoundtableError(Code.REGISTER_INVALID, f"{place}: {problem}", str(path)) from None
+
+
+def _refine(folder: Path) -> Refine | None:
+    """The bundled reader of a source; a home's additions are data and never bring code."""
+    if folder.parent != BUNDLED or not (folder / "reader.py").is_file():
+        return None
+    refine: Refine = importlib.import_module(f"archive.sources.{folder.name}.reader").refine
+    return refine
+
+
+def _source(keys: SourceFile, tables: list[RegisteredRoundTable], file: str, refine: Refine | None) -> Source:
+    publisher = keys.publisher
+    entries = [
+        entry
+        for table in tables
+        for group in (table.keys.line_up, table.keys.convenors, table.keys.editors, table.keys.funders)
+        for entry in group
+    ]
+    people = [person for entry in entries for person in entry.people]
+    return Source(
+        source_id=publisher.id,
+        name=publisher.name,
+        url=publisher.url,
+        hosts=tuple(publisher.hosts),
+        zone=publisher.zone,
+        language=publisher.language,
+        day_first=publisher.day_first,
+        query_is_noise=publisher.query_is_noise,
+        shapes=tuple(_checked_shapes(keys, file)),
+        boilerplate={
+            kind: tuple(_pattern(pattern, file) for pattern in patterns) for kind, patterns in keys.boilerplate.items()
+        },
+        roles={role: tuple(_pattern(pattern, file) for pattern in patterns) for role, patterns in keys.roles.items()},
+        inset_labels={label.lower(): meaning for label, meaning in keys.inset_labels.items()},
+        kickers=tuple(publisher.kickers),
+        names=frozenset([person.name for person in people] + [entry.organisation or "" for entry in entries]) - {""},
+        family_first=frozenset(person.name for person in people if person.family_first),
+        refine=refine,
+    )
+
+
+def _checked_shapes(keys: SourceFile, file: str) -> Iterator[Shape]:
+    probe = LexborHTMLParser("<html></html>")
+    for shape in keys.shapes:
+        for selector in (shape.match, shape.body, shape.refine, *shape.fields.values(), *shape.regions.values()):
+            try:
+                probe.css(selector or "html")
+            except SelectolaxError:
+                raise RoundtableError(
+                    Code.REGISTER_INVALID, f"shape {shape.name!r}: {selector!r} is no CSS selector", file
+                ) from None
+        yield Shape(shape.name, shape.match, shape.fields, shape.body, shape.regions, shape.refine)
+
+
+def _pattern(pattern: str, file: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise RoundtableError(Code.REGISTER_INVALID, f"{pattern!r} is no regular expression: {error}", file) from None
+
+
+def _check_ids(register: Register) -> None:
+    seen: dict[str, str] = {}
+    ids = [(source.id, source.file.name) for source in register.sources]
+    ids += [(table.id, table.file.name) for table in register.round_tables()]
+    ids += [(series.id, source.file.name) for source in register.sources for series in source.keys.series]
+    for name, file in ids:
+        if name in seen:
+            raise RoundtableError(Code.REGISTER_INVALID, f"the id {name!r} is also used in {seen[name]}", file)
+        seen[name] = file

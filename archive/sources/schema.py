@@ -1,0 +1,162 @@
+"""The files of a publisher's folder, as they may be written.
+
+Here belong the keys of `source.toml` and of `round_tables/*.toml`, with their types; an unknown key is an error.
+Not here: reading the files, and what the values are used for.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from archive.codes import RoundtableError
+from archive.model.contributions import Role
+from archive.model.series import PromptKind, RoundTableState
+from archive.normalise import urls
+from archive.reading.page import Region
+from archive.reading.source import BoilerplateKind
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+TargetRole = Role | Literal["landing", "question", "index"]
+
+
+def _url(value: str) -> str:
+    try:
+        return urls.parse(value)
+    except RoundtableError as error:
+        raise ValueError(error.what) from None
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError(f"{value!r} is no time zone of the IANA database, such as Europe/London")
+    return value
+
+
+Url = Annotated[str, AfterValidator(_url)]
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+class _Keys(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PublisherKeys(_Keys):
+    """`[publisher]`: who it is, and what holds for all its pages."""
+
+    id: Id
+    name: str
+    url: Url
+    hosts: list[str]
+    zone: Zone | None = None
+    language: str | None = None
+    day_first: bool | None = None
+    query_is_noise: bool = False
+    kickers: list[str] = []
+    delay_seconds: float | None = Field(default=None, ge=0)
+    sitemaps: bool = False
+    """True where the sitemaps that robots.txt names are small enough to be read at every ingestion."""
+    bundled: bool = False
+    """True for a site that comes with the program and is served on loopback while it is fetched."""
+
+
+class SeriesKeys(_Keys):
+    """`[[series]]`: a continuing series."""
+
+    id: Id
+    title: str
+    description: str | None = None
+    language: str | None = None
+    issn: str | None = None
+    started_on: dt.date | None = None
+    ended_on: dt.date | None = None
+    url: Url | None = None
+
+
+class ShapeKeys(_Keys):
+    """`[[shapes]]`: a page shape, see `archive.reading.source.Shape`."""
+
+    name: str
+    match: str
+    fields: dict[str, str] = {}
+    body: str | None = None
+    regions: dict[Region, str] = {}
+    refine: str | None = None
+
+
+class SourceFile(_Keys):
+    """`source.toml`."""
+
+    publisher: PublisherKeys
+    series: list[SeriesKeys] = []
+    shapes: list[ShapeKeys] = []
+    boilerplate: dict[BoilerplateKind, list[str]] = {}
+    roles: dict[Role, list[str]] = {}
+    inset_labels: dict[str, Literal["followup", "comment"]] = {}
+
+
+class PersonKeys(_Keys):
+    """A person of the line-up: the name as printed, and what a rule could not know about it."""
+
+    name: str
+    family_first: bool = False
+
+
+class EntryKeys(_Keys):
+    """`[[line_up]]`, `[[convenors]]`, `[[editors]]`, `[[funders]]`: either people or an organisation."""
+
+    entry: Id | None = None
+    people: list[PersonKeys] = []
+    organisation: str | None = None
+    affiliation: str | None = None
+    stance: str | None = None
+
+
+class PromptKeys(_Keys):
+    """`[[prompts]]`: something that is answered. Its wordings are read from captured pages, not written here."""
+
+    id: Id
+    kind: PromptKind = "question"
+    ordinal: int | None = None
+    parent: Id | None = None
+
+
+class TargetKeys(_Keys):
+    """`[[targets]]`: an address, and what is expected there."""
+
+    url: Url
+    role: TargetRole
+    prompt: Id | None = None
+    refused: bool = False
+    """True where robots.txt is known to close it to us: the refusal is then planned, not a failure."""
+
+
+class RoundTableKeys(_Keys):
+    """`[round_table]`: the container on its own."""
+
+    id: Id
+    series: Id
+    title: str
+    also_called: list[str] = []
+    opened_on: dt.date | None = None
+    closed_on: dt.date | None = None
+    state: RoundTableState
+    announced_as_printed: str | None = None
+    announced_people: int | None = None
+    announced_entries: int | None = None
+    url: Url | None = None
+    scope: Url | None = None
+    """Addresses that begin with this belong to the round table; sitemaps may name more of them."""
+
+
+class RoundTableFile(_Keys):
+    """`round_tables/NAME.toml`."""
+
+    round_table: RoundTableKeys
+    line_up: list[EntryKeys] = []
+    convenors: list[EntryKeys] = []
+    editors: list[EntryKeys] = []
+    funders: list[EntryKeys] = []
+    prompts: list[PromptKeys] = []
+    targets: list[TargetKeys] = []

@@ -1,0 +1,130 @@
+"""Commands that fill the archive: demo, ingest, import, rebuild."""
+
+import uuid
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.home import Home
+from pipelines.cli import report
+from pipelines.cli.shared import HomeOption, JsonOption, opened_home, print_json, progress, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("demo")(demo)
+    app.command("ingest")(ingest)
+    app.command("import")(import_)
+    app.command("rebuild")(rebuild)
+
+
+def demo(home: HomeOption = None) -> int:
+    """Take the bundled, invented round table from published pages to SQL.
+
+    Example: `roundtable demo --home /tmp/night-bus`
+    """
+    from archive.demo.install import install  # noqa: PLC0415
+
+    folder = opened_home(home)
+    with folder.writing():
+        source = install(folder.curation / "register")
+    say(f"The demonstration: a small magazine on a loopback server, archived into {folder.root}", "bold")
+    return _ingest(folder, [source], "demo", show_queries=True)
+
+
+def ingest(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE|SERIES|ROUND_TABLE]...", help="What to fetch; nothing means all.", show_default=False
+        ),
+    ] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Fetch what is due from the publishers, and bring tables and database up to date.
+
+    Example: `roundtable ingest opendemocracy`
+    """
+    from pipelines.ingest import check_names  # noqa: PLC0415
+    from pipelines.opened import OpenedHome  # noqa: PLC0415
+
+    folder = opened_home(home)
+    wanted = names or []
+    check_names(OpenedHome(folder), wanted)
+    return _ingest(folder, wanted, " ".join(["ingest", *wanted]), as_json=as_json)
+
+
+def _ingest(folder: Home, names: list[str], command: str, *, as_json: bool = False, show_queries: bool = False) -> int:
+    from pipelines.running import run_job  # noqa: PLC0415 - Dagster takes a second to import
+
+    before = report.row_digests(folder)
+    with folder.writing():
+        run_id = run_job(folder, "ingest", _quiet if as_json else progress, {"names": names, "command": command})
+    outcome = report.ingestion(folder, run_id, before)
+    if as_json:
+        print_json(outcome.as_dict())
+    else:
+        report.print_ingestion(outcome)
+        if show_queries:
+            report.print_first_queries(folder)
+        report.print_whereabouts(folder)
+    return 1 if outcome.failed else 0
+
+
+def _quiet(words: str) -> None:
+    """Report nothing: programs read the result alone."""
+
+
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.", show_default=False)
+    ],
+    source: Annotated[
+        str | None, typer.Option("--source", help="The publisher, by its short name.", show_default=False)
+    ] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Where the page was published.", show_default=False)] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Keep saved pages or text copies as captures, and bring tables and database up to date.
+
+    Example: `roundtable import saved.html --source opendemocracy --url https://www.opendemocracy.net/en/...`
+    """
+    from pipelines import importing, steps  # noqa: PLC0415
+    from pipelines.opened import OpenedHome  # noqa: PLC0415
+
+    folder = opened_home(home)
+    opened = OpenedHome(folder)
+    pages = importing.choose(paths, source, url, opened.register)
+    with folder.writing():
+        started = steps.now()
+        run, captures = importing.keep(pages, opened.store, run_id=str(uuid.uuid4()), started_at=started)
+        opened.journal.append(run)
+        for page, capture in zip(pages, captures, strict=True):
+            if not as_json:
+                progress(f"kept {page.path.name} as {capture.capture_id} ({page.url})")
+        from pipelines.running import run_job  # noqa: PLC0415
+
+        run_job(folder, "rebuild", _quiet if as_json else progress)
+    outcome = report.imported(folder, [capture.capture_id for capture in captures], run)
+    if as_json:
+        print_json(outcome)
+    else:
+        report.print_imported(outcome)
+    return 1 if any(item["rejections"] for item in outcome["pages"]) else 0
+
+
+def rebuild(home: HomeOption = None) -> int:
+    """Make tables and database again from captures, curation and journal.
+
+    Example: `roundtable rebuild --home /srv/archive`
+    """
+    from pipelines.running import run_job  # noqa: PLC0415
+
+    folder = opened_home(home)
+    with folder.writing():
+        run_job(folder, "rebuild", progress)
+    report.print_whereabouts(folder)
+    return 0

@@ -1,0 +1,129 @@
+"""Commands that show: read, status, sql, sources. None of them imports Dagster or changes anything."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.codes import Code, RoundtableError
+from archive.home import Home
+from pipelines.cli.shared import HomeOption, JsonOption, counted, print_json, print_table, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("read")(read)
+    app.command("status")(status)
+    app.command("sql")(sql)
+    app.command("sources")(sources)
+
+
+def read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A saved page or a text copy.", show_default=False)],
+    url: Annotated[str, typer.Option("--url", help="Where it was published.", show_default=False)],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show what the reader sees in one page: every field with its witnesses. Nothing is stored.
+
+    Example: `roundtable read page.html --url https://www.example.org/page --json`
+    """
+    from archive.normalise import urls  # noqa: PLC0415
+    from archive.reading.reader import read as read_page  # noqa: PLC0415
+    from archive.sources.register import Register  # noqa: PLC0415
+    from pipelines.cli.report import print_page  # noqa: PLC0415
+
+    address = urls.parse(url)
+    if not file.is_file():
+        raise RoundtableError(Code.FILE_MISSING, "there is no such file", str(file))
+    page = read_page(file.read_bytes(), address, Register.load(Home.at(home).curation / "register").source_for(address))
+    if as_json:
+        print_json(page.as_dict())
+    else:
+        print_page(page)
+    return 0 if page.contributions else 1
+
+
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SQL query.", show_default=False)],
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    home: HomeOption = None,
+) -> int:
+    """Ask the published database.
+
+    Example: `roundtable sql "SELECT names, word_count FROM answers('future-of-work/building-blocks')" --format csv`
+    """
+    from warehouse import query as database  # noqa: PLC0415
+
+    if form not in database.FORMATS:
+        raise RoundtableError(
+            Code.FORMAT_UNKNOWN, f"there is no format {form!r}", "--format", f"use one of {', '.join(database.FORMATS)}"
+        )
+    path = Home.at(home).database
+    if form in {"parquet", "csv"}:
+        table = database.arrow(path, query)
+        _write_arrow(table, form)
+        return 0
+    result = database.run(path, query)
+    if form == "json":
+        sys.stdout.write(database.as_json(result) + "\n")
+    else:
+        print_table(result.columns, result.rows)
+        say(f"({counted(len(result.rows), 'row')})", "dim")
+    return 0
+
+
+def _write_arrow(table: object, form: str) -> None:
+    """A result as bytes on standard output."""
+    import pyarrow.csv  # noqa: PLC0415
+    import pyarrow.parquet  # noqa: PLC0415
+
+    if form == "csv":
+        pyarrow.csv.write_csv(table, sys.stdout.buffer)
+    else:
+        pyarrow.parquet.write_table(table, sys.stdout.buffer)
+
+
+def status(home: HomeOption = None, as_json: JsonOption = False) -> int:
+    """Say what the archive holds, how far each address got, and what belongs to no round table.
+
+    Example: `roundtable status --json`
+    """
+    from pipelines.cli.report import print_status, status_of  # noqa: PLC0415
+
+    folder = Home.at(home)
+    if not folder.root.exists():
+        raise RoundtableError(Code.HOME_EMPTY, "there is no archive here yet", str(folder.root))
+    found = status_of(folder)
+    if as_json:
+        print_json(found)
+    else:
+        print_status(folder, found)
+    return 1 if found["needs_attention"] else 0
+
+
+def sources(home: HomeOption = None, as_json: JsonOption = False) -> int:
+    """List the publishers, series and round tables that can be named in `ingest` and `import`.
+
+    Example: `roundtable sources`
+    """
+    from archive.sources.register import Register  # noqa: PLC0415
+
+    register = Register.load(Home.at(home).curation / "register")
+    rows = [
+        {
+            "source": source.id,
+            "name": source.keys.publisher.name,
+            "series": [series.id for series in source.keys.series],
+            "round_tables": [table.id for table in source.round_tables],
+            "targets": sum(len(table.keys.targets) for table in source.round_tables),
+        }
+        for source in register.sources
+    ]
+    if as_json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
+    return 0

@@ -1,0 +1,69 @@
+"""`roundtable`: the list of commands, and what becomes of an error.
+
+Here belongs putting the commands together. Each command imports what it needs when it runs, so that `sql` and
+`read` never wait for Dagster.
+"""
+
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from archive.codes import RoundtableError
+from pipelines.cli import collect, look, serve
+
+app = typer.Typer(
+    name="roundtable",
+    help="The archive of published round tables: exact captures, read discussions, one DuckDB file.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+for module in (collect, look, serve):
+    module.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - not needed by any command
+
+        sys.stdout.write(f"roundtable {version('roundtable-archive')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0 done, 1 something is wrong with the data or the world, 2 could not run."""
+    try:
+        result = app(arguments, standalone_mode=False)
+    except RoundtableError as error:
+        sys.stderr.write(f"roundtable: {error}\n")
+        return 2
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        sys.stderr.write("roundtable: interrupted; what was done so far is kept, the next run goes on from there\n")
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough.
+        sys.stderr.close()
+        return 0
+    return int(result or 0)
+
+
+def run() -> None:
+    """The entry point of the installed command."""
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""What commands tell people at the end: what came, what the archive holds, where it lies, what to type next.
+
+Here belong the summaries and their rendering. Not here: doing anything.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.codes import Code, Outcome, RoundtableError
+from archive.home import Home
+from archive.journal import Journal
+from archive.model import TABLES, Fetch, Run
+from archive.reading.page import Page
+from pipelines.cli.shared import counted, print_table, say
+from warehouse import parquet, query
+
+HOLDINGS = {
+    "round_tables": ("round table", None),
+    "prompts": ("prompt", None),
+    "contributions": ("contribution", None),
+    "people": ("person", "people"),
+    "organisations": ("organisation", None),
+    "passages": ("passage", None),
+    "evidence": ("piece of evidence", "pieces of evidence"),
+    "captures": ("capture", None),
+}
+
+FIRST_QUERIES = (
+    (
+        "Who answered what, and who stayed silent?",
+        "SELECT names, string_agg(state, ' / ' ORDER BY prompt_ordinal) AS q1_q2\nFROM matrix('night-bus')\n"
+        "GROUP BY names, entry_ordinal ORDER BY entry_ordinal",
+    ),
+    (
+        "What did one person say, and where?",
+        "SELECT role, coalesce(title, prompt) AS what, published_on, word_count\nFROM by_person('Asabre')",
+    ),
+    (
+        "Where does a date come from, down to the bytes?",
+        "SELECT value, witness, locator, warc_file, warc_offset\n"
+        "FROM provenance('night-bus/what-does-the-driver-know-that-the-timetable-does-not/comfort-asabre', 'published_at')\n"
+        "WHERE chosen",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """What one ingestion came to."""
+
+    run: Run
+    fetches: list[Fetch]
+    changed: list[str]
+    holdings: dict[str, int]
+
+    @property
+    def failed(self) -> list[Fetch]:
+        """Attempts that should have succeeded and did not."""
+        return [row for row in self.fetches if row.kind == "failed" or (row.kind == "refused" and not row.planned)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "run_id": self.run.run_id,
+            "due": self.run.due,
+            "fetched": self.run.fetched,
+            "unchanged": self.run.unchanged,
+            "refused": self.run.refused,
+            "failed": self.run.failed,
+            "attempts": [
+                {"url": row.url, "outcome": row.outcome, "status": row.status, "detail": row.detail}
+                for row in self.fetches
+            ],
+            "changed_tables": self.changed,
+            "holdings": self.holdings,
+        }
+
+
+def row_digests(home: Home) -> dict[str, str]:
+    """Table → digest of its published Parquet file; empty where nothing was published."""
+    current = parquet.current(home.tables)
+    if current is None:
+        return {}
+    parquet.check(current)
+    return {name: hashlib.sha256((current / f"{name}.parquet").read_bytes()).hexdigest() for name in TABLES}
+
+
+def ingestion(home: Home, run_id: str, before: dict[str, str]) -> Ingestion:
+    """What the run `run_id` came to, against the tables as they were before it."""
+    journal = Journal(home.journal)
+    run = next(run for run in reversed(journal.read(Run)) if run.run_id == run_id)
+    rows = [row for row in journal.read(Fetch) if row.run_id == run_id]
+    after = row_digests(home)
+    changed = [name for name in TABLES if before.get(name) != after.get(name)]
+    return Ingestion(run, rows, changed, holdings(home))
+
+
+def holdings(home: Home) -> dict[str, int]:
+    """Rows of the tables that people ask for first."""
+    from pipelines.preview import row_counts  # noqa: PLC0415
+
+    current = parquet.current(home.tables)
+    rows = row_counts(current) if current else {}
+    return {name: rows.get(name, 0) for name in HOLDINGS}
+
+
+def print_ingestion(outcome: Ingestion) -> None:
+    """What was fetched, unchanged, refused and why; and what that changed."""
+    run = outcome.run
+    say()
+    say(
+        f"{run.due} addresses were due: {run.fetched} fetched, {run.unchanged} unchanged, {run.refused} refused, "
+        f"{run.failed} failed.",
+        "bold",
+    )
+    for kind in ("refused", "failed"):
+        found = [row for row in outcome.fetches if row.kind == kind]
+        for outcome_code, count in Counter(row.outcome for row in found).items():
+            meaning = Outcome(outcome_code).meaning
+            planned = all(row.planned for row in found if row.outcome == outcome_code)
+            say(f"  {kind}: {count} × {outcome_code}: {meaning}{' (as the register says)' if planned else ''}")
+            for row in [row for row in found if row.outcome == outcome_code][:12]:
+                say(f"    {row.url}" + (f" ({row.detail})" if row.detail not in {None, meaning} else ""))
+    if outcome.failed:
+        say("  Nothing is lost: type the same command again when the network allows; it goes on from here.")
+    if outcome.changed and len(outcome.changed) < len(TABLES):
+        say(f"Tables that changed: {', '.join(outcome.changed)}; all others are what they were, byte for byte.")
+    elif not outcome.changed:
+        say("No table changed.")
+    print_holdings(outcome.holdings)
+
+
+def print_holdings(rows: dict[str, int]) -> None:
+    """What the archive knows of, and what it holds."""
+    known, held = ("round_tables", "prompts", "people", "organisations"), ("contributions", "passages", "evidence", "captures")
+    say(f"The archive knows of {_listed(rows, known)}; it holds {_listed(rows, held)}.")
+
+
+def _listed(rows: dict[str, int], names: Sequence[str]) -> str:
+    words = [counted(rows[name], *HOLDINGS[name]) for name in names]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def print_first_queries(home: Home) -> None:
+    """Three questions with their answers."""
+    for question, sql in FIRST_QUERIES:
+        say()
+        say(question, "bold")
+        for line in sql.splitlines():
+            say(f"  {line}", "cyan")
+        result = query.run(home.database, sql)
+        print_table(result.columns, result.rows)
+
+
+def print_whereabouts(home: Home) -> None:
+    """Where the files are, and what to type next."""
+    option = "" if home.root == Path("data").absolute() else f" --home {home.root}"
+    say()
+    print_table(
+        ("what", "where"),
+        [
+            ("database", home.database),
+            ("tables (Parquet)", home.tables / "current"),
+            ("captures (WARC)", home.captures),
+        ],
+    )
+    say()
+    say("Next:", "bold")
+    for command in (
+        f'roundtable sql "FROM cited_texts LIMIT 3"{option}',
+        f"roundtable status{option}",
+        f"roundtable ui{option}",
+    ):
+        say(f"  {command}")
+
+
+def imported(home: Home, capture_ids: list[str], run: Run) -> dict[str, Any]:
+    """What became of imported pages: their contributions, or why there are none."""
+    pages = []
+    for capture_id in capture_ids:
+        found = query.run(
+            home.database,
+            "SELECT m.contribution_id, c.role, c.round_table_id, c.title FROM manifestations AS m "  # noqa: S608 - an id
+            f"JOIN contributions AS c USING (contribution_id) WHERE c.capture_id = '{capture_id}' "
+            f"OR m.capture_id = '{capture_id}' GROUP BY ALL ORDER BY 1",
+        )
+        rejected = query.run(
+            home.database,
+            f"SELECT code, url, reason FROM rejections WHERE capture_id = '{capture_id}' ORDER BY 1",  # noqa: S608
+        )
+        pages.append(
+            {
+                "capture_id": capture_id,
+                "contributions": [dict(zip(found.columns, row, strict=True)) for row in found.rows],
+                "rejections": [dict(zip(rejected.columns, row, strict=True)) for row in rejected.rows],
+            }
+        )
+    return {"files": run.due, "new": run.fetched, "known": run.unchanged, "pages": pages, "holdings": holdings(home)}
+
+
+def print_imported(outcome: dict[str, Any]) -> None:
+    """What became of imported pages."""
+    say()
+    say(f"{counted(outcome['files'], 'file')}: {outcome['new']} new, {outcome['known']} already kept.", "bold")
+    for page in outcome["pages"]:
+        for item in page["contributions"]:
+            where = item["round_table_id"] or "no known round table"
+            say(f"  {item['role']} in {where}: {item['contribution_id']}")
+        for item in page["rejections"]:
+            say(f"  rejected {item['url']}: {item['code']}: {item['reason']}. {Code(item['code']).advice}.")
+    print_holdings(outcome["holdings"])
+
+
+def status_of(home: Home) -> dict[str, Any]:
+    """How far each address got, what each round table holds, and what belongs to none."""
+    if not home.database.exists():
+        raise RoundtableError(Code.HOME_EMPTY, "nothing was published here yet", str(home.root))
+
+    def rows(sql: str) -> list[dict[str, Any]]:
+        result = query.run(home.database, sql)
+        return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+
+    found: dict[str, Any] = {
+        "holdings": holdings(home),
+        "round_tables": rows(
+            "SELECT r.round_table_id, r.title, r.state, r.announced_entries, "
+            "count(DISTINCT c.entry) AS entries_found, count(c.contribution_id) AS contributions "
+            "FROM round_tables AS r LEFT JOIN contributions AS c USING (round_table_id) GROUP BY ALL ORDER BY 1"
+        ),
+        "targets": rows(
+            "SELECT coalesce(round_table_id, '(none)') AS round_table, status, count(*) AS addresses, "
+            "string_agg(DISTINCT last_outcome, ', ') AS last_outcomes FROM target_status GROUP BY ALL ORDER BY ALL"
+        ),
+        "without_round_table": rows(
+            "SELECT contribution_id, role, title, url FROM contributions WHERE round_table_id IS NULL ORDER BY 1"
+        ),
+        "rejections": rows("SELECT code, url, locator, reason FROM rejections ORDER BY 1, 2, 3"),
+        "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
+        "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
+    }
+    found["needs_attention"] = any(row["status"] == "failed" for row in found["targets"]) or bool(found["rejections"])
+    return found
+
+
+def print_status(home: Home, found: dict[str, Any]) -> None:
+    """The status, for people."""
+    say(f"Archive in {home.root}", "bold")
+    for release in found["releases"]:
+        say(
+            f"Release {release['release_id']} of {release['created_at']:%Y-%m-%d %H:%M} UTC, sha256 {release['digest'][:16]}…"
+        )
+    for run in found["last_run"]:
+        say(
+            f"Last ingestion ended {run['ended_at']:%Y-%m-%d %H:%M} UTC: {run['due']} due, {run['fetched']} fetched, "
+            f"{run['unchanged']} unchanged, {run['refused']} refused, {run['failed']} failed."
+        )
+    print_holdings(found["holdings"])
+    for title, rows in (
+        ("Round tables", found["round_tables"]),
+        ("Addresses", found["targets"]),
+        ("Of no known round table", found["without_round_table"]),
+        ("Could not be used", found["rejections"]),
+    ):
+        if rows:
+            say()
+            say(title, "bold")
+            print_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def print_page(page: Page) -> None:
+    """What the reader sees: fields, witnesses, contributions, rejections."""
+    shown = page.as_dict()
+    fields = ("title", "standfirst", "kicker", "authors", "published", "language", "license_uri", "source", "shape")
+    print_table(("field", "value"), [(name, shown[name]) for name in fields])
+    say()
+    print_table(
+        ("field", "chosen", "witness", "value", "locator"),
+        [
+            (item.field, "*" if item.chosen else "", item.witness, item.value[:90], item.locator)
+            for item in page.statements
+        ],
+        "Witnesses",
+    )
+    say()
+    print_table(
+        ("#", "role", "authors", "affiliation", "words", "begins"),
+        [
+            (number, item.role, ", ".join(item.authors), item.affiliation, len(item.text.split()), item.text[:60])
+            for number, item in enumerate(page.contributions, start=1)
+        ],
+        "Contributions",
+    )
+    for fault in page.faults:
+        say(f"rejected: {fault.code} at {fault.locator}: {fault.reason}. {fault.code.advice}.", "yellow")

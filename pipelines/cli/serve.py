@@ -1,0 +1,41 @@
+"""Commands that keep running: ui."""
+
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.shared import HomeOption, opened_home, say
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("ui")(ui)
+
+
+def ui(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port to listen on.", min=1, max=65535)] = 3000,
+    home: HomeOption = None,
+) -> int:
+    """Start Dagster's web UI, with its daemon, on the runs and schedules of this home.
+
+    Example: `roundtable ui --port 3001`
+    """
+    from pipelines.running import prepare_instance  # noqa: PLC0415
+
+    folder = opened_home(home)
+    prepare_instance(folder)
+    say(f"Dagster's UI on {folder.root}: http://{host}:{port} (ten seconds or so; Ctrl-C ends it)", "bold")
+    # Dagster warns of things that only its own developers can change.
+    environ = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
+    process = subprocess.Popen(command, env=environ, cwd=folder.dagster)  # noqa: S603 - our own arguments
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        return 0

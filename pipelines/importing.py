@@ -1,0 +1,148 @@
+"""Files that people bring: which of them are pages, and keeping them as captures.
+
+Here belongs choosing files and telling the user what cannot be imported. Not here: reading them.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.captures.store import CaptureStore
+from archive.codes import Code, RoundtableError
+from archive.model import Capture, Run
+from archive.normalise import urls
+from archive.reading import charset
+from archive.reading.head import statements
+from archive.reading.markup import parse
+from archive.sources.register import Register
+
+_MIMES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A file to be kept: its bytes, and the address that it was published at."""
+
+    path: Path
+    url: str
+    payload: bytes
+    mime: str
+
+
+def choose(paths: Sequence[Path], source: str | None, url: str | None, register: Register) -> list[PageFile]:
+    """The pages among `paths`; a folder stands for the pages directly in it and below.
+
+    Args:
+        paths: files or folders.
+        source: the publisher's name; it must be the one that the addresses belong to.
+        url: where the one file was published; for several files each page must say it itself.
+        register: knows the publishers.
+
+    Raises:
+        RoundtableError: for anything that is missing, empty, no page, or has no address.
+    """
+    files = [file for path in paths for file in _files(path)]
+    if url and len(files) > 1:
+        raise RoundtableError(
+            Code.URL_NEEDED,
+            f"--url names one page, but there are {len(files)} files",
+            "--url",
+            "import them one by one",
+        )
+    if url:
+        url = urls.parse(url)
+    if source:
+        register.get(source)
+    chosen = [_page(file, url, alone=len(files) == 1) for file in files]
+    for page in chosen:
+        found = register.for_url(page.url)
+        if source and (found is None or found.id != source):
+            hosts = ", ".join(register.get(source).keys.publisher.hosts)
+            raise RoundtableError(
+                Code.SOURCE_UNKNOWN,
+                f"{page.url} is not an address of {source!r}, whose hosts are {hosts}",
+                str(page.path),
+                "correct --url, or leave --source out",
+            )
+    return chosen
+
+
+def keep(
+    pages: Sequence[PageFile], store: CaptureStore, *, run_id: str, started_at: dt.datetime
+) -> tuple[Run, list[Capture]]:
+    """Keep files as `resource` records; the same bytes at the same address are kept once.
+
+    Nobody says when such a file was captured, so `captured_at` stays null.
+    """
+    known = {capture.capture_id for capture in store.captures()}
+    captures = [
+        store.keep_resource(
+            page.url,
+            page.payload,
+            mime=page.mime,
+            captured_at=None,
+            captured_at_source=None,
+            note=page.path.name,
+            run_id=run_id,
+        )
+        for page in pages
+    ]
+    fresh = {capture.capture_id for capture in captures} - known
+    ended_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    run = Run(
+        run_id=run_id,
+        command="import",
+        started_at=started_at,
+        ended_at=ended_at,
+        due=len(pages),
+        fetched=len(fresh),
+        unchanged=len(pages) - len(fresh),
+        refused=0,
+        failed=0,
+    )
+    return run, captures
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in _MIMES)
+        if not found:
+            raise RoundtableError(Code.FOLDER_WITHOUT_PAGES, "the folder holds no page", str(path))
+        return found
+    if not path.exists():
+        raise RoundtableError(Code.FILE_MISSING, "there is no such file", str(path))
+    return [path]
+
+
+def _page(path: Path, url: str | None, *, alone: bool) -> PageFile:
+    try:
+        payload = path.read_bytes()
+    except OSError as error:
+        raise RoundtableError(Code.FILE_MISSING, f"cannot be read: {error.strerror}", str(path)) from None
+    if alone:
+        # One bad file of many becomes a row in `rejections`; a single one is most likely a slip of the hand.
+        if not payload.strip():
+            raise RoundtableError(Code.EMPTY_PAYLOAD, "the file is empty", str(path))
+        if not charset.is_text(payload):
+            raise RoundtableError(Code.NOT_TEXT, "the file is neither HTML nor text", str(path))
+    address = url or _stated_url(payload)
+    if address is None:
+        advice = Code.URL_NEEDED.advice if alone else "import it alone, with --url"
+        raise RoundtableError(Code.URL_NEEDED, "the page does not say where it was published", str(path), advice)
+    mime = _MIMES.get(path.suffix.lower()) or (
+        "text/html" if charset.is_html(charset.decode(payload)) else "text/plain"
+    )
+    return PageFile(path, urls.canonical(address), payload, mime)
+
+
+def _stated_url(payload: bytes) -> str | None:
+    """The canonical address that an HTML page states."""
+    if not payload.strip() or not charset.is_text(payload):
+        return None
+    text = charset.decode(payload)
+    if not charset.is_html(text):
+        return None
+    claims = [claim for claim in statements(parse(text), "http://unknown.invalid/") if claim.field == "canonical_url"]
+    found = [claim.value for claim in claims if urls.host(claim.value) != "unknown.invalid"]
+    return found[0] if found else None

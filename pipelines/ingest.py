@@ -1,0 +1,146 @@
+"""Fetching what is due: which addresses, with whose manners, into which captures.
+
+Here belongs turning the register into a list of addresses and a session for each publisher. Not here: the fetching
+(`archive.fetch`) and the loop over addresses (`archive.captures.harvest`).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from archive.captures.harvest import Due, Found, harvest
+from archive.codes import Code, RoundtableError
+from archive.demo.server import serving
+from archive.fetch.guard import Resolver
+from archive.fetch.politeness import Politeness
+from archive.fetch.robots import Robots
+from archive.fetch.session import Session, user_agent
+from archive.fetch.wire import Limits
+from archive.model import Fetch, Run
+from archive.sources.register import RegisteredRoundTable, RegisteredSource
+from pipelines.opened import CODE_VERSION, OpenedHome
+from pipelines.steps import Say, now
+
+_DEMONSTRATION = "https://www.lamplighter.example/about/, on loopback"
+
+
+def check_names(opened: OpenedHome, names: Sequence[str]) -> list[RegisteredSource]:
+    """The publishers that `names` mean, if every one of them may be asked.
+
+    Raises:
+        RoundtableError: `source_unknown`, or `contact_missing` where the live web is to be crawled without one.
+    """
+    register = opened.register
+    tables = {table.id for name in names for table in register.named(name)}
+    chosen = [
+        source
+        for source in register.sources
+        if not names or source.id in names or tables & {table.id for table in source.round_tables}
+    ]
+    live = [source.id for source in chosen if not source.keys.publisher.bundled]
+    if live and not opened.home.config.contact:
+        raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", f"ingest {' '.join(live)}")
+    return chosen
+
+
+def harvest_sources(
+    opened: OpenedHome, names: Sequence[str], *, run_id: str, command: str, say: Say
+) -> tuple[Run, list[Fetch]]:
+    """Fetch every address that `names` mean (all that the register knows, where none is given).
+
+    Returns:
+        The run's row and the row of each attempt; all of them are in the journal already.
+
+    Raises:
+        RoundtableError: what `check_names` raises.
+    """
+    started_at = now()
+    rows: list[Fetch] = []
+    for source in check_names(opened, names):
+        tables = [table for table in source.round_tables if not names or _is_named(table, source, names)]
+        say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
+        with _resolver(source) as resolver:
+            rows += _harvest(opened, source, tables, resolver, run_id, say)
+    kinds = Counter(row.kind for row in rows)
+    run = Run(
+        run_id=run_id,
+        command=command,
+        started_at=started_at,
+        ended_at=now(),
+        due=len({row.url for row in rows}),
+        fetched=kinds["fetched"],
+        unchanged=kinds["unchanged"],
+        refused=kinds["refused"],
+        failed=kinds["failed"],
+    )
+    opened.journal.append(run)
+    return run, rows
+
+
+def _is_named(table: RegisteredRoundTable, source: RegisteredSource, names: Sequence[str]) -> bool:
+    return bool({table.id, table.keys.round_table.series, source.id} & set(names))
+
+
+@contextmanager
+def _resolver(source: RegisteredSource) -> Iterator[Resolver]:
+    """Where the publisher's hosts are: on the web, or, for the bundled one, on loopback for as long as it is asked."""
+    if not source.keys.publisher.bundled:
+        yield Resolver()
+        return
+    with serving() as address:
+        yield Resolver(overrides=dict.fromkeys(source.keys.publisher.hosts, address))
+
+
+def _harvest(
+    opened: OpenedHome,
+    source: RegisteredSource,
+    tables: Sequence[RegisteredRoundTable],
+    resolver: Resolver,
+    run_id: str,
+    say: Say,
+) -> list[Fetch]:
+    config, publisher = opened.home.config, source.keys.publisher
+    contact = _DEMONSTRATION if publisher.bundled else config.contact or ""
+    delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
+    return harvest(
+        _targets(tables),
+        session=Session(
+            user_agent(CODE_VERSION, contact),
+            resolver=resolver,
+            limits=Limits(wire_bytes=config.max_bytes, total_seconds=config.timeout_seconds),
+        ),
+        store=opened.store,
+        # A publisher may ask for more patience than the home's own setting, never for less on the live web.
+        politeness=Politeness(delay if publisher.bundled else max(delay, config.delay_seconds)),
+        journal=opened.journal.append,
+        run_id=run_id,
+        report=lambda row: say(_told(row)),
+        expand=_discovery(opened, source, tables) if publisher.sitemaps else lambda _: (),
+        budget=config.requests_per_run,
+    )
+
+
+def _targets(tables: Iterable[RegisteredRoundTable]) -> list[Due]:
+    return [Due(target.url, planned=target.refused) for table in tables for target in table.keys.targets]
+
+
+def _discovery(
+    opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]
+) -> Callable[[Found], Iterable[Due]]:
+    """Further addresses of the chosen round tables: those in their scope that the publisher's sitemaps list."""
+    chosen = {table.id for table in tables}
+
+    def wanted(url: str) -> bool:
+        found = opened.register.in_scope(url)
+        return opened.register.for_url(url) == source and found is not None and found.id in chosen
+
+    def expand(found: Found) -> Iterable[Due]:
+        yield from (Due(url, sitemap=True) for url in found.sitemaps)
+        yield from (Due(url) for url in found.pages if wanted(url))
+
+    return expand
+
+
+def _told(row: Fetch) -> str:
+    detail = f" ({row.detail})" if row.kind == "failed" and row.detail else ""
+    return f"{row.outcome:<18} {row.url}{detail}"

@@ -1,0 +1,62 @@
+"""A home, opened: its register, captures and journal, ready for a step or a command.
+
+Here belongs bringing them together. Not here: what the steps do with them (`steps`).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+
+from archive.captures.store import CaptureStore
+from archive.discussion.ids import Ids
+from archive.home import Home
+from archive.journal import Journal
+from archive.sources.register import Register
+
+CODE_VERSION = version("roundtable-archive")
+SOFTWARE = f"roundtable-archive/{CODE_VERSION}"
+
+
+@dataclass
+class OpenedHome:
+    """What a step needs of a home; everything is read when it is first asked for."""
+
+    home: Home
+
+    @cached_property
+    def register(self) -> Register:
+        """Bundled folders and the home's own additions."""
+        return Register.load(self.home.curation / "register")
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The logs."""
+        return Journal(self.home.journal)
+
+    @cached_property
+    def store(self) -> CaptureStore:
+        """The captures."""
+        return CaptureStore(self.home.captures, software=SOFTWARE)
+
+    def ids(self) -> Ids:
+        """The ledger of minted ids, as it is now."""
+        return Ids.load(self.home.curation / "ids" / "minted.jsonl")
+
+    def save_ids(self, ids: Ids) -> int:
+        """Append what was minted; return how many keys that were."""
+        return ids.save(self.home.curation / "ids" / "minted.jsonl")
+
+    def keep_register(self, run_id: str | None = None) -> dict[str, str]:
+        """Keep every file of the register as a capture, so that its values have bytes to point to; file → capture."""
+        return {
+            file.name: self.store.keep_resource(
+                f"urn:roundtable:{file.name}",
+                file.content,
+                mime="application/toml",
+                captured_at=None,
+                captured_at_source=None,
+                note=file.name,
+                run_id=run_id,
+            ).capture_id
+            for file in self.register.files()
+        }

@@ -1,0 +1,87 @@
+import multiprocessing
+
+import pytest
+
+from archive.codes import Code, RoundtableError
+from archive.home import Home
+
+
+def test_the_home_is_the_option_else_the_environment_else_data(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert Home.at(tmp_path / "a", {"ROUNDTABLE_HOME": "b"}).root == tmp_path / "a"
+    assert Home.at(None, {"ROUNDTABLE_HOME": str(tmp_path / "b")}).root == tmp_path / "b"
+    assert Home.at(None, {}).root == tmp_path / "data"
+
+
+def test_looking_at_a_home_creates_nothing(tmp_path):
+    Home.at(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("contact = 3", "contact"),
+        ("delay_secs = 3.0", "delay_secs"),
+        ("contact = ", "TOML"),
+        ("max_bytes = true", "max_bytes"),
+    ],
+)
+def test_a_config_that_cannot_be_used_names_file_and_key(tmp_path, text, met):
+    (tmp_path / "config.toml").write_text(text)
+    with pytest.raises(RoundtableError) as caught:
+        Home.at(tmp_path)
+    assert caught.value.code is Code.CONFIG_INVALID
+    assert met in str(caught.value)
+    assert "config.toml" in str(caught.value)
+
+
+def test_the_environment_overrides_the_configured_contact(tmp_path):
+    (tmp_path / "config.toml").write_text('contact = "file@example.org"')
+    assert Home.at(tmp_path, {}).config.contact == "file@example.org"
+    assert Home.at(tmp_path, {"ROUNDTABLE_CONTACT": "env@example.org"}).config.contact == "env@example.org"
+
+
+def test_a_home_of_a_newer_layout_is_left_alone(tmp_path):
+    (tmp_path / "layout").write_text("99\n")
+    with pytest.raises(RoundtableError) as caught:
+        Home.at(tmp_path)
+    assert caught.value.code is Code.HOME_NEWER
+
+
+def test_a_file_in_the_place_of_the_home_is_said_in_one_line(tmp_path):
+    (tmp_path / "home").write_text("")
+    with pytest.raises(RoundtableError) as caught:
+        Home.at(tmp_path / "home")
+    assert caught.value.code is Code.HOME_NOT_WRITABLE
+    assert "\n" not in str(caught.value)
+
+
+def test_a_home_under_a_file_cannot_be_prepared(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RoundtableError) as caught:
+        Home.at(tmp_path / "file" / "home").prepare()
+    assert caught.value.code is Code.HOME_NOT_WRITABLE
+
+
+def _hold(root, ready, done):
+    with Home.at(root).writing():
+        ready.set()
+        done.wait(20)
+
+
+def test_a_second_process_is_told_who_writes_and_the_lock_goes_with_its_holder(tmp_path):
+    home = Home.at(tmp_path / "home").prepare()
+    context = multiprocessing.get_context("spawn")
+    ready, done = context.Event(), context.Event()
+    other = context.Process(target=_hold, args=(home.root, ready, done))
+    other.start()
+    assert ready.wait(20)
+    with pytest.raises(RoundtableError) as caught, home.writing():
+        pass
+    assert caught.value.code is Code.HOME_BUSY
+    assert f"pid {other.pid}" in str(caught.value)
+    other.kill()
+    other.join()
+    with home.writing(), home.writing():
+        assert (home.root / ".lock").exists()

@@ -1,0 +1,98 @@
+"""Everything printed in the documentation is true: commands are run, and what they print is compared.
+
+In a ```console block a line that begins with `$ ` is typed, and the lines below it must be printed, in that order.
+`…` stands for anything: alone on a line for any number of lines, inside a line for any part of it.
+"""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROUNDTABLE = Path(sys.executable).with_name("roundtable")
+DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
+WITH_COMMANDS = [path for path in DOCUMENTS if "```console" in path.read_text()]
+
+
+def test_the_readme_shows_commands():
+    assert ROOT / "README.md" in WITH_COMMANDS
+
+
+def blocks(path: Path) -> list[list[tuple[str, list[str]]]]:
+    found = []
+    for block in re.findall(r"```console\n(.*?)```", path.read_text(), re.DOTALL):
+        steps: list[tuple[str, list[str]]] = []
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                steps.append((line[2:], []))
+            elif line.startswith("> ") and not steps[-1][1]:
+                steps[-1] = (f"{steps[-1][0]}\n{line[2:]}", [])
+            else:
+                steps[-1][1].append(line)
+        found.append(steps)
+    return found
+
+
+def matches(expected: list[str], printed: str) -> str | None:
+    """The first expected line that was not printed where it should have been; None where all were."""
+    lines = [line.rstrip() for line in printed.splitlines()]
+    position = 0
+    anywhere = False
+    for line in expected:
+        if line.strip() == "…":
+            anywhere = True
+            continue
+        pattern = re.compile(".*".join(re.escape(part) for part in line.rstrip().split("…")))
+        reach = range(position, len(lines)) if anywhere else range(position, min(position + 1, len(lines)))
+        found = next((number for number in reach if pattern.fullmatch(lines[number])), None)
+        if found is None:
+            return line
+        position, anywhere = found + 1, False
+    return None
+
+
+@pytest.mark.parametrize("path", WITH_COMMANDS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_a_document_shows_is_what_is_printed(path, tmp_path, request):
+    if "../shared/" in path.read_text():
+        shared = request.getfixturevalue("shared")
+        (tmp_path / "shared").symlink_to(shared)
+    folder = tmp_path / "project"
+    folder.mkdir()
+    for steps in blocks(path):
+        for command, expected in steps:
+            words = shlex.split(command)
+            if words[0] == "make":
+                # `make run` installs and then runs the demonstration; here it is installed already.
+                assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
+                words = {"run": ["roundtable", "demo"]}[words[1]]
+            assert words[0] == "roundtable", command
+            done = subprocess.run(
+                [ROUNDTABLE, *words[1:]],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+                env={"PATH": shutil.os.environ["PATH"], "HOME": str(tmp_path), "COLUMNS": "110"},
+            )
+            missing = matches(expected, done.stdout + done.stderr)
+            assert missing is None, f"{command}\nexpected: {missing}\nprinted:\n{done.stdout}{done.stderr}"
+
+
+def test_a_line_that_is_not_printed_is_noticed():
+    assert matches(["a", "…", "c d…"], "a\nb\nc d e\n") is None
+    assert matches(["a", "c"], "a\nb\nc\n") == "c"
+    assert matches(["…", "x"], "a\nb\n") == "x"
+
+
+def test_every_path_that_a_document_names_is_there():
+    for path in DOCUMENTS:
+        for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
+            assert (path.parent / link).exists(), f"{path.name}: {link}"
+        for name in re.findall(r"\b(docs/[\w/.-]+\.md)\b", path.read_text()):
+            assert (ROOT / name).exists(), f"{path.name}: {name}"

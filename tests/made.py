@@ -1,0 +1,58 @@
+"""Rows made of the demonstration's pages without network or disk: for tests of what comes after reading."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+
+from archive.build import build
+from archive.demo.install import SOURCE
+from archive.demo.site import canonical, pages
+from archive.discussion.ids import Ids
+from archive.discussion.pages import Reading
+from archive.model import Capture
+from archive.model.records import Records
+from archive.reading.reader import read
+from archive.sources.register import Register
+
+REGISTER = Register.load(SOURCE.parent)
+AT = dt.datetime(2024, 6, 1, 12, 0)
+
+
+def capture(url: str, payload: bytes, at: dt.datetime | None = AT, **more: object) -> Capture:
+    """A capture as the store would make it."""
+    digest = hashlib.sha256(payload).hexdigest()
+    name = hashlib.sha256(f"{url}\n{at}\n{digest}".encode()).hexdigest()[:20]
+    values = {
+        "capture_id": f"c-{name}", "url": url, "captured_at": at, "ingested_at": AT, "origin": "live",
+        "record_type": "response", "status": 200, "mime": "text/html", "payload_sha256": digest,
+        "payload_bytes": len(payload), "warc_file": "x.warc.gz", "warc_offset": 0, "warc_length": 1, **more,
+    }  # fmt: skip
+    return Capture(**values)
+
+
+def reading(url: str, payload: bytes, at: dt.datetime | None = AT, **more: object) -> Reading:
+    """A capture, read."""
+    return Reading(capture(url, payload, at, **more), read(payload, url, REGISTER.source_for(url)))
+
+
+def demo_readings() -> list[Reading]:
+    """Every page of the demonstration but the one that robots.txt closes."""
+    return [
+        reading(canonical(path), page.body)
+        for path, page in pages().items()
+        if page.mime == "text/html" and "/long-table/" in path and "letters" not in path
+    ]
+
+
+def records(readings: Iterable[Reading], ids: Ids | None = None) -> Records:
+    """The rows of every table."""
+    found = list(readings)
+    captures = [one.capture for one in found]
+    kept = {file.name: capture(f"urn:roundtable:{file.name}", file.content, None) for file in REGISTER.files()}
+    return build(
+        found,
+        REGISTER,
+        ids or Ids(),
+        captures=[*captures, *kept.values()],
+        register_captures={name: one.capture_id for name, one in kept.items()},
+    )

@@ -1,0 +1,147 @@
+"""Generated discussions, and the markups they are rendered in.
+
+A `Written` discussion is what an editor has on the desk; each renderer makes a page of it as some publisher might.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from hypothesis import strategies as st
+
+
+@dataclass(frozen=True)
+class WrittenAnswer:
+    name: str
+    affiliation: str
+    bio: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    title: str
+    question: str
+    answers: tuple[WrittenAnswer, ...]
+
+
+NAMES = (
+    "Ada Lindqvist", "Wen Jiabei", "Björn de la Cour", "Mei-Ling O’Hara", "Jonah P. Whitcombe", "Ottoline van der Aa",
+    "Farah Nazari & Simon Oduya", "Émile Roux", "Kwame A. Mensah-Bonsu", "Tenants’ Union of Marle",
+    "Sophie Ní Bhriain", "Rashid al-Khalili",
+)  # fmt: skip
+AFFILIATIONS = (
+    "University of Marle", "Dock Workers’ Federation (DWF)", "Professor of Law, Institute of Ports",
+    "Centre for Slow Research", "independent", "Ports & Rivers Trust",
+)  # fmt: skip
+SENTENCES = (
+    "Nothing was decided that week, and everything had been said.",
+    "We asked for the minutes and were given the hours.",
+    "In 2014 the harbour closed on Tuesdays; by 2016 it opened on one.",
+    "A rule that nobody can read protects nobody who needs it.",
+    "Is it not strange that the ferry runs at all?",
+    "The women who clean the terminal know the tides better than the pilots do.",
+    "It costs little. It has been refused nine times.",
+    "People say that change is slow, but it was quick enough to close the school.",
+)
+
+
+@st.composite
+def discussions(draw: st.DrawFn) -> Written:
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=6, unique=True))
+    answers = []
+    for name in names:
+        paragraphs = draw(
+            st.lists(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=5).map(" ".join), min_size=1, max_size=4)
+        )
+        answers.append(
+            WrittenAnswer(
+                name,
+                draw(st.sampled_from(AFFILIATIONS)),
+                f"{name} {'are' if '&' in name else 'is'} known for work on harbours.",
+                tuple(paragraphs),
+            )
+        )
+    return Written(
+        "What the harbour owes the town", "Who should own a harbour? And who should pay for it?", tuple(answers)
+    )
+
+
+def page(written: Written, body: str) -> str:
+    return (
+        f"<!doctype html><html lang=en><head><title>{escape(written.title)} | The Pilot</title></head><body>"
+        f"<nav><a href=/>Home</a></nav><main><article><h1>{escape(written.title)}</h1>{body}</article></main>"
+        "<footer>All rights reserved.</footer></body></html>"
+    )
+
+
+def _paragraphs(answer: WrittenAnswer) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in answer.paragraphs)
+
+
+def _list(written: Written, row: str, around: str) -> str:
+    rows = (row.format(name=escape(a.name), affiliation=escape(a.affiliation)) for a in written.answers)
+    return around.format("".join(rows))
+
+
+def _build(written: Written, listing: str, answer: str, bio: str = "<p><em>{}</em></p>") -> str:
+    sections = "".join(
+        answer.format(name=escape(a.name), body=bio.format(escape(a.bio)) + _paragraphs(a)) for a in written.answers
+    )
+    return page(written, f"<p>{escape(written.question)}</p>{listing}{sections}")
+
+
+def h2_after_list_with_brackets(written: Written) -> str:
+    return _build(written, _list(written, "<li>{name} ({affiliation})</li>", "<ul>{}</ul>"), "<h2>{name}</h2>{body}")
+
+
+def h3_in_sections_after_commas(written: Written) -> str:
+    return _build(
+        written,
+        _list(written, "<li>{name}, {affiliation}</li>", "<ol>{}</ol>"),
+        "<section><h3>{name}</h3>{body}</section>",
+    )
+
+
+def bold_paragraphs_after_strong_names(written: Written) -> str:
+    listing = _list(written, "<p><strong>{name}</strong>, {affiliation}</p>", "{}")
+    return _build(written, listing, "<p><b>{name}</b></p>{body}")
+
+
+def definition_list_and_h2(written: Written) -> str:
+    return _build(
+        written, _list(written, "<dt>{name}</dt><dd>{affiliation}</dd>", "<dl>{}</dl>"), "<h2>{name}</h2>{body}"
+    )
+
+
+def table_and_h4(written: Written) -> str:
+    listing = _list(written, "<tr><td>{name}</td><td>{affiliation}</td></tr>", "<table>{}</table>")
+    return _build(written, listing, "<h4>{name}</h4>{body}")
+
+
+def accordions(written: Written) -> str:
+    listing = _list(written, "<li><b>{name}</b><br>{affiliation}</li>", "<ul>{}</ul>")
+    return _build(written, listing, "<details><summary>{name}</summary><div>{body}</div></details>")
+
+
+def bare_divs(written: Written) -> str:
+    listing = _list(written, "<div><div>{name}</div><div>{affiliation}</div></div>", "<div>{}</div>")
+    return _build(
+        written, listing, '<div><h3 class=x1>{name}</h3><img src=/p.jpg alt="respondent photo"><div>{body}</div></div>'
+    )
+
+
+def heading_inside_link(written: Written) -> str:
+    listing = _list(written, '<li><a href="#x">{name}</a> <span>{affiliation}</span></li>', "<ul>{}</ul>")
+    return _build(written, listing, '<div class=card><h2><a href="#x">{name}</a></h2>{body}</div>')
+
+
+MARKUPS = (
+    h2_after_list_with_brackets,
+    h3_in_sections_after_commas,
+    bold_paragraphs_after_strong_names,
+    definition_list_and_h2,
+    table_and_h4,
+    accordions,
+    bare_divs,
+    heading_inside_link,
+)

@@ -1,0 +1,93 @@
+import pytest
+from hypothesis import given, settings
+
+from archive.codes import Code
+from archive.reading.reader import read
+from tests.reading import rendered
+
+URL = "https://pilot.example/harbour"
+
+
+@pytest.mark.parametrize("markup", rendered.MARKUPS, ids=lambda markup: markup.__name__)
+@settings(max_examples=40, deadline=None)
+@given(written=rendered.discussions())
+def test_the_same_discussion_is_found_in_every_markup(markup, written):
+    found = read(markup(written).encode(), URL)
+    assert [item.label for item in found.contributions] == [answer.name for answer in written.answers]
+    for item, answer in zip(found.contributions, written.answers, strict=True):
+        assert item.text == "\n\n".join(answer.paragraphs)
+        assert item.bio == answer.bio
+        assert item.affiliation == answer.affiliation
+        assert " & ".join(item.authors) == answer.name
+    assert [prompt.text for prompt in found.prompts] == [written.question]
+    assert not found.faults
+    assert found.authors == ()
+
+
+ANSWERS = (
+    rendered.WrittenAnswer(
+        "Ada Lindqvist", "University of Marle", "Ada Lindqvist is a pilot.", (rendered.SENTENCES[0],)
+    ),
+    rendered.WrittenAnswer("Émile Roux", "independent", "Émile Roux is a cook.", (rendered.SENTENCES[1],)),
+    rendered.WrittenAnswer("Wen Jiabei", "Ports & Rivers Trust", "Wen Jiabei is a diver.", (rendered.SENTENCES[2],)),
+)
+WRITTEN = rendered.Written("Harbours", "Who should own a harbour?", ANSWERS)
+HTML = rendered.h2_after_list_with_brackets(WRITTEN)
+
+
+def test_unknown_speaker_is_rejected_and_its_words_go_to_nobody():
+    page = read(HTML.replace("<h2>Émile Roux</h2>", "<h2>Jonah Whitcombe</h2>").encode(), URL)
+    assert [item.label for item in page.contributions] == ["Ada Lindqvist", "Wen Jiabei"]
+    assert {fault.code for fault in page.faults} == {Code.UNKNOWN_SPEAKER, Code.ENTRY_UNANSWERED}
+    assert not any(ANSWERS[1].paragraphs[0] in item.text for item in page.contributions)
+
+
+def test_unknown_label_of_an_inset_is_rejected_and_its_words_go_to_nobody():
+    inset = "<div><p>JONAH WHITCOMBE</p><p>I never agreed to any of this.</p></div>"
+    page = read(HTML.replace("<h2>Wen Jiabei</h2>", inset + "<h2>Wen Jiabei</h2>").encode(), URL)
+    (fault,) = page.faults
+    assert fault.code is Code.UNKNOWN_SPEAKER
+    assert fault.excerpt.startswith("JONAH WHITCOMBE")
+    assert not any("never agreed" in item.text for item in page.contributions)
+
+
+def test_answer_empty_is_rejected_and_its_neighbours_are_whole():
+    page = read(HTML.replace(f"<p>{ANSWERS[1].paragraphs[0]}</p>", "").encode(), URL)
+    assert Code.ANSWER_EMPTY in {fault.code for fault in page.faults}
+    texts = {item.label: item.text for item in page.contributions}
+    assert texts["Ada Lindqvist"] == ANSWERS[0].paragraphs[0]
+    assert texts["Wen Jiabei"] == ANSWERS[2].paragraphs[0]
+
+
+def test_entry_unanswered_is_said_of_a_listed_name_without_a_heading():
+    page = read(HTML.replace("<h2>Émile Roux</h2><p><em>Émile Roux is a cook.</em></p>", "").encode(), URL)
+    assert [fault.code for fault in page.faults] == [Code.ENTRY_UNANSWERED]
+    assert page.faults[0].excerpt == "Émile Roux"
+
+
+def test_a_heading_inside_an_answer_belongs_to_the_answer():
+    page = read(HTML.replace(ANSWERS[1].paragraphs[0], "First.</p><h3>A harbour is a door</h3><p>Last.").encode(), URL)
+    texts = {item.label: item.text for item in page.contributions}
+    assert texts["Émile Roux"] == "First.\n\nA harbour is a door\n\nLast."
+
+
+def test_page_cut_is_said_of_a_document_that_ends_too_early():
+    page = read(HTML[: HTML.index("</article>") - 20].encode(), URL)
+    assert Code.PAGE_CUT in {fault.code for fault in page.faults}
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        (b"", Code.EMPTY_PAYLOAD),
+        (b" \n\t\n", Code.EMPTY_PAYLOAD),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, Code.NOT_TEXT),
+        (b"%PDF-1.7 lots of text that looks like prose", Code.NOT_TEXT),
+        (b"<html><body><p>Hi.</p></body></html>", Code.NO_ARTICLE),
+        (b"just three words", Code.NO_ARTICLE),
+    ],
+)
+def test_what_is_no_page_is_rejected_with_its_code(payload, code):
+    page = read(payload, URL)
+    assert [fault.code for fault in page.faults] == [code]
+    assert page.contributions == ()

@@ -1,0 +1,195 @@
+import datetime as dt
+import random
+
+import duckdb
+import pytest
+
+from archive.codes import Code, RoundtableError
+from archive.discussion.ids import Ids
+from archive.model import TABLES, Contribution, Release
+from archive.model.records import Records
+from tests import made
+from warehouse import parquet, publish, query
+
+NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    return made.records(made.demo_readings())
+
+
+@pytest.fixture(scope="module")
+def release(records, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tables")
+    return parquet.write(records, folder, [], now=NOW, code_version="test")
+
+
+@pytest.fixture(scope="module")
+def database(release, tmp_path_factory):
+    path = tmp_path_factory.mktemp("home") / "roundtable.duckdb"
+    publish.publish(release.folder, path)
+    return path
+
+
+def test_the_demonstration_passes_every_check(release):
+    assert publish.failures(release.folder) == []
+
+
+def test_the_same_rows_in_any_order_make_the_same_bytes(records, release, tmp_path):
+    shuffled = made.demo_readings()
+    random.shuffle(shuffled)
+    again = parquet.write(made.records(shuffled), tmp_path, [], now=NOW, code_version="test")
+    for name in TABLES:
+        assert (again.folder / f"{name}.parquet").read_bytes() == (release.folder / f"{name}.parquet").read_bytes(), (
+            name
+        )
+    assert again.release == release.release
+
+
+def test_a_release_keeps_its_id_until_its_content_changes(records, release, tmp_path):
+    later = NOW + dt.timedelta(days=3)
+    same = parquet.write(records, tmp_path, [release.release], now=later, code_version="newer")
+    assert (same.release, same.is_new) == (release.release, False)
+    fewer = made.records(made.demo_readings()[:-1])
+    other = parquet.write(fewer, tmp_path, [release.release], now=later, code_version="newer")
+    assert other.is_new
+    assert other.release.release_id == "2026-01-05-1"
+
+
+def test_half_a_release_is_never_pointed_to(records, tmp_path, monkeypatch):
+    written = parquet.write(records, tmp_path, [], now=NOW, code_version="test")
+    parquet.point_to(tmp_path, written.folder)
+    calls = iter(range(100))
+    real = parquet.pq.write_table
+
+    def failing(*args, **more):
+        if next(calls) == 7:
+            raise OSError(28, "No space left on device")
+        real(*args, **more)
+
+    monkeypatch.setattr(parquet.pq, "write_table", failing)
+    with pytest.raises(OSError, match="No space"):
+        parquet.write(records, tmp_path, [written.release], now=NOW, code_version="test")
+    assert parquet.current(tmp_path) == written.folder
+    parquet.check(written.folder)
+
+
+def test_every_table_and_column_carries_its_comment_into_the_file(database):
+    comments = dict(query.run(database, "SELECT table_name, comment FROM duckdb_tables()").rows)
+    assert comments == {name: table.comment for name, table in TABLES.items()}
+    missing = query.run(
+        database,
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND table_name IN (SELECT table_name FROM duckdb_tables())",
+    )
+    assert missing.rows == []
+    keys = query.run(database, "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY'")
+    assert keys.rows == [(len(TABLES),)]
+
+
+def test_views_and_macros_work_in_any_client_and_say_what_they_are_for(database):
+    with duckdb.connect(str(database), read_only=True) as connection:
+        connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+        views = connection.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
+        assert {name for name, _ in views} == {view.name for view in publish.statements("views")}
+        assert all(comment for _, comment in views)
+        for name, _ in views:
+            connection.execute(f"FROM {name}").fetchall()
+        assert len(connection.execute("FROM answers('night-bus/q1')").fetchall()) == 11
+        assert connection.execute("SELECT count(*) FROM matrix('night-bus') WHERE state = 'silent'").fetchone() == (1,)
+        assert connection.execute("FROM by_person('vrbickova')").fetchall()
+        assert connection.execute("FROM as_of(DATE '2024-05-31')").fetchall() == []
+        macros = connection.execute(
+            "SELECT DISTINCT function_name, comment FROM duckdb_functions() WHERE NOT internal"
+        ).fetchall()
+        assert {name for name, comment in macros if comment} == {macro.name for macro in publish.statements("macros")}
+
+
+def test_the_database_is_swapped_while_readers_keep_what_they_opened(release, tmp_path):
+    path = tmp_path / "roundtable.duckdb"
+    publish.publish(release.folder, path)
+    with duckdb.connect(str(path), read_only=True) as reader:
+        before = reader.execute("SELECT count(*) FROM contributions").fetchone()
+        publish.publish(release.folder, path)
+        assert reader.execute("SELECT count(*) FROM contributions").fetchone() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["roundtable.duckdb"]
+
+
+def test_a_write_ahead_log_in_the_way_is_refused(release, tmp_path):
+    (tmp_path / "roundtable.duckdb.wal").write_bytes(b"somebody else's")
+    with pytest.raises(RoundtableError) as caught:
+        publish.publish(release.folder, tmp_path / "roundtable.duckdb")
+    assert caught.value.code is Code.WAL_IN_THE_WAY
+
+
+def test_a_file_that_is_no_parquet_is_named(release, tmp_path):
+    for name in TABLES:
+        (tmp_path / f"{name}.parquet").write_bytes((release.folder / f"{name}.parquet").read_bytes())
+    (tmp_path / "people.parquet").write_text("no parquet")
+    with pytest.raises(RoundtableError) as caught:
+        publish.publish(tmp_path, tmp_path / "roundtable.duckdb")
+    assert caught.value.code is Code.TABLES_DAMAGED
+    assert "people.parquet" in str(caught.value)
+    assert not (tmp_path / "roundtable.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    ("check", "sabotage"),
+    [
+        ("authors_are_names", "UPDATE participations SET name_as_printed = 'admin'"),
+        ("container_never_comes_from_a_response", "UPDATE round_tables SET title = 'The last mile has a driver too' WHERE round_table_id = 'night-bus'"),
+        ("every_chosen_value_has_evidence", "DELETE FROM evidence WHERE field = 'text'"),
+        ("every_contribution_has_its_capture", "UPDATE contributions SET capture_id = 'c-0'"),
+        ("nothing_is_published_after_its_capture", "UPDATE contribution_versions SET published_on = DATE '2031-01-01'"),
+        ("stages_balance", "UPDATE stage_counts SET output = output + 1"),
+        ("text_is_its_passages", "DELETE FROM passages WHERE ordinal = 3"),
+        ("every_reference_leads_somewhere", "DELETE FROM prompts"),
+        ("every_reference_leads_somewhere", "UPDATE relations SET from_id = 'nobody'"),
+    ],
+)  # fmt: skip
+def test_every_check_fails_where_it_should(release, check, sabotage):
+    with duckdb.connect() as connection:
+        publish.load(connection, release.folder)
+        connection.execute(sabotage)
+        failed = {failure.check: failure for failure in publish._failures(connection)}
+    assert check in failed
+    assert failed[check].rows
+
+
+def test_every_written_check_has_a_test_that_makes_it_fail():
+    source = __import__("pathlib").Path(__file__).read_text()
+    for check in publish.statements("checks"):
+        assert f'("{check.name}", "' in source, check.name
+
+
+@pytest.mark.parametrize(
+    ("sql", "met"),
+    [
+        ("SELEC 1", "syntax error"),
+        ("SELECT * FROM nowhere", "nowhere"),
+        ("CREATE TABLE x (a INT)", "read-only"),
+        ("", "query"),
+    ],
+)
+def test_a_query_that_cannot_run_is_one_line(database, sql, met):
+    with pytest.raises(RoundtableError) as caught:
+        query.arrow(database, sql) if not sql else query.run(database, sql)
+    assert caught.value.code is Code.QUERY_FAILED
+    assert "\n" not in str(caught.value)
+    assert met in str(caught.value) or not sql
+
+
+def test_ids_are_found_again_and_never_minted_twice():
+    ids = Ids()
+    first = made.records(made.demo_readings(), ids)
+    count = len(ids.fresh)
+    second = made.records(made.demo_readings(), ids)
+    assert len(ids.fresh) == count
+    assert [row.contribution_id for row in first.of(Contribution)] == [
+        row.contribution_id for row in second.of(Contribution)
+    ]
+
+
+def test_the_release_names_itself(release):
+    assert parquet.release_of(release.folder) == release.release
+    assert isinstance(release.release, Release)

@@ -1,0 +1,168 @@
+"""Releases as Parquet: a folder each, and a pointer to the published one.
+
+Here belongs writing a release so that its bytes depend on its rows alone, giving it an id, and pointing to it. Not
+here: the database that is made from it (`publish`).
+
+A folder is written under a hidden name, given its own name when it is complete, and only then pointed to, so nobody
+ever sees half of it. The content tables make the release: as long as they are the same, its id stays, and only the
+bookkeeping (captures, fetches, runs …) is written anew, into another folder of the same release.
+"""
+
+import datetime as dt
+import filecmp
+import hashlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from archive import durable
+from archive.codes import Code, RoundtableError
+from archive.model import SCHEMA_VERSION, Release, StageCount
+from archive.model.records import Records
+from archive.model.table import TABLES
+from warehouse.schema import arrow_table
+
+CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A release folder that was written: its release, whether that is a new one, and rows per table."""
+
+    folder: Path
+    release: Release
+    is_new: bool
+    rows: dict[str, int]
+
+
+def write(records: Records, folder: Path, releases: list[Release], *, now: dt.datetime, code_version: str) -> Written:
+    """Write a release under `folder` and return it; nothing points to it yet (`point_to` does that).
+
+    Args:
+        records: all rows; those of `stage_counts` get the release's id here, `releases` its list.
+        folder: the home's `tables`.
+        releases: those made so far, oldest first.
+        now: UTC, without a zone: becomes `created_at` of a new release.
+        code_version: the version of this software.
+    """
+    _remove_abandoned(folder, {release.release_id for release in releases})
+    draft = folder / ".writing"
+    shutil.rmtree(draft, ignore_errors=True)
+    durable.make_folder(draft)
+    rows = records.by_table()
+    for name, table in TABLES.items():
+        if table.content:
+            _write_table(draft / f"{name}.parquet", arrow_table(table, rows[name]))
+    digest = content_digest(draft)
+    known = releases[-1] if releases and releases[-1].digest == digest else None
+    release = known or Release(
+        release_id=_next_id(releases, now),
+        created_at=now,
+        code_version=code_version,
+        schema_version=SCHEMA_VERSION,
+        digest=digest,
+    )
+    rows["releases"] = [*releases, *([] if known else [release])]
+    rows["stage_counts"] = [replace(row, release_id=release.release_id) for row in records.of(StageCount)]
+    for name, table in TABLES.items():
+        if not table.content:
+            _write_table(draft / f"{name}.parquet", arrow_table(table, rows[name]))
+    durable.fsync_folder(draft)
+    standing = current(folder)
+    if standing and _same(draft, standing):
+        shutil.rmtree(draft)
+        return Written(standing, release, known is None, {name: len(found) for name, found in rows.items()})
+    target = folder / _folder_name(folder, release.release_id)
+    durable.replace(draft, target)
+    return Written(target, release, known is None, {name: len(found) for name, found in rows.items()})
+
+
+def point_to(folder: Path, release: Path) -> None:
+    """Make `release` the published one, and remove folders of the same release that nothing needs any more."""
+    previous = current(folder)
+    durable.point(folder / CURRENT, release.name)
+    stem = release.name.partition("+")[0]
+    for other in folder.iterdir():
+        superseded = other.name.partition("+")[0] == stem and other.name != release.name
+        if superseded and other.is_dir() and not other.is_symlink() and other != previous:
+            shutil.rmtree(other)
+
+
+def current(folder: Path) -> Path | None:
+    """The published release's folder; None where nothing was published."""
+    link = folder / CURRENT
+    return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def release_of(folder: Path) -> Release:
+    """The release that a folder holds: the last row of its table of releases."""
+    rows = pq.read_table(folder / "releases.parquet").to_pylist()
+    return Release(**max(rows, key=lambda row: row["created_at"]))
+
+
+def content_digest(folder: Path) -> str:
+    """SHA-256 over the content tables' files, by name: what a paper cites."""
+    whole = hashlib.sha256()
+    for name, table in sorted(TABLES.items()):
+        if table.content:
+            with (folder / f"{name}.parquet").open("rb") as handle:
+                whole.update(f"{name} {hashlib.file_digest(handle, 'sha256').hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def check(folder: Path, names: Iterable[str] = TABLES) -> None:
+    """Make sure that every table's file is there and is Parquet with the columns that it should have.
+
+    Raises:
+        RoundtableError: `tables_damaged`, naming the file.
+    """
+    for name in names:
+        path = folder / f"{name}.parquet"
+        try:
+            schema = pq.read_schema(path)
+        except FileNotFoundError:
+            raise RoundtableError(Code.TABLES_DAMAGED, "a table's file is missing", str(path)) from None
+        except (pa.ArrowInvalid, OSError) as error:
+            reason = str(error).splitlines()[0]
+            raise RoundtableError(Code.TABLES_DAMAGED, f"not a Parquet file: {reason}", str(path)) from None
+        expected = [column.name for column in TABLES[name].columns]
+        if schema.names != expected:
+            raise RoundtableError(Code.TABLES_DAMAGED, "the columns are those of another version", str(path))
+
+
+def _write_table(path: Path, table: pa.Table) -> None:
+    # One thread, no dictionary sampling by time, no creation date: the same rows make the same bytes.
+    pq.write_table(table, path, compression="zstd", version="2.6", write_statistics=True, store_schema=True)
+    with path.open("rb+") as handle:
+        durable.fsync(handle)
+
+
+def _remove_abandoned(folder: Path, released: set[str]) -> None:
+    """Remove what an interrupted run, or one that failed its checks, left behind: folders of no release."""
+    for other in folder.iterdir():
+        if other.is_dir() and not other.is_symlink() and other.name.partition("+")[0] not in released:
+            shutil.rmtree(other)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """True where every table's file has the same bytes in both folders."""
+    names = [f"{name}.parquet" for name in TABLES]
+    return filecmp.cmpfiles(one, other, names, shallow=False)[0] == names
+
+
+def _next_id(releases: list[Release], now: dt.datetime) -> str:
+    today = now.date().isoformat()
+    return f"{today}-{1 + sum(release.release_id.startswith(today) for release in releases)}"
+
+
+def _folder_name(folder: Path, release_id: str) -> str:
+    """The release's id; with a number behind it where a folder of that name holds older bookkeeping."""
+    name, number = release_id, 1
+    while (folder / name).exists():
+        number += 1
+        name = f"{release_id}+{number}"
+    return name

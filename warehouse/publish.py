@@ -1,0 +1,136 @@
+"""Parquet → DuckDB: building the published database and swapping it in.
+
+Here belongs the building of a new file beside the old one and the swap. Not here: the rows (`parquet`) and reading
+the database (`query`).
+
+The published file is never opened for writing: readers keep the old one until they let it go, and new ones see the
+new one whole.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from archive import durable
+from archive.codes import Code, RoundtableError
+from archive.model.table import TABLES
+from warehouse import parquet
+from warehouse.schema import comments, create_table, literal
+
+SQL = Path(__file__).parent / "sql"
+STORAGE_VERSION = "v1.2.0"
+"""The file format: one that every DuckDB client from 1.2 on reads, whichever version writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A view, macro or check as its file holds it: the leading comment, and the SQL."""
+
+    name: str
+    comment: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A check that found rows: its name, what it demands, and the first of the rows."""
+
+    check: str
+    demand: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def statements(kind: str) -> list[Statement]:
+    """The files of `sql/views`, `sql/macros` or `sql/checks`, in order of name."""
+    found = []
+    for path in sorted((SQL / kind).glob("*.sql")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        words = [line[3:] for line in lines if line.startswith("-- ")]
+        sql = "\n".join(line for line in lines if not line.startswith("-- ")).strip()
+        found.append(Statement(re.sub(r"^\d+_", "", path.stem), " ".join(words), sql))
+    return found
+
+
+def publish(release: Path, database: Path) -> None:
+    """Build the database from a release folder and swap it in.
+
+    Raises:
+        RoundtableError: `tables_damaged` where the folder is not whole, `wal_in_the_way` where somebody writes to
+            the published file.
+    """
+    parquet.check(release)
+    wal = database.with_name(database.name + ".wal")
+    if wal.exists():
+        # DuckDB would replay it into the new file.
+        raise RoundtableError(Code.WAL_IN_THE_WAY, "a write-ahead log lies beside the published database", str(wal))
+    with durable.replacing(database) as draft:
+        draft.unlink()
+        build(release, draft)
+
+
+def build(release: Path, target: Path) -> None:
+    """Build a database file at `target` from the Parquet files of a release folder."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH {literal(str(target))} AS published (STORAGE_VERSION {literal(STORAGE_VERSION)})")
+        connection.execute("USE published")
+        load(connection, release)
+        connection.execute("CHECKPOINT published")
+        connection.execute("USE memory")
+        connection.execute("DETACH published")
+
+
+def load(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
+    """Create every table, view and macro in the connection's current database, with comments, and fill them."""
+    for name, table in TABLES.items():
+        connection.execute(create_table(table))
+        source = literal(str(release / f"{name}.parquet"))
+        connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet({source})")  # noqa: S608 - our own path
+        for comment in comments(table):
+            connection.execute(comment)
+    for view in statements("views"):
+        connection.execute(view.sql)
+        connection.execute(f"COMMENT ON VIEW {view.name} IS {literal(view.comment)}")
+    for macro in statements("macros"):
+        connection.execute(macro.sql)
+        connection.execute(f"COMMENT ON MACRO TABLE {macro.name} IS {literal(macro.comment)}")
+
+
+def checks() -> list[Statement]:
+    """Every check: those of `sql/checks`, and that of the model's references."""
+    return [*statements("checks"), _reference_check()]
+
+
+def failures(release: Path) -> list[Failure]:
+    """Every check that finds rows in a release folder; the release is loaded into memory for it."""
+    with duckdb.connect() as connection:
+        load(connection, release)
+        return list(_failures(connection))
+
+
+def _failures(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
+    for check in checks():
+        result = connection.execute(check.sql)
+        rows = result.fetchmany(20)
+        if rows:
+            columns = tuple(column[0] for column in result.description or [])
+            yield Failure(check.name, check.comment, columns, tuple(rows))
+
+
+def _reference_check() -> Statement:
+    """What a column of the model refers to is there; one check for all of them."""
+    found = [
+        f"SELECT DISTINCT '{name}.{column}' AS reference, {column} AS leads_nowhere FROM {name} "  # noqa: S608 - the model's names
+        f"WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT {TABLES[other].key[0]} FROM {other})"
+        for name, table in TABLES.items()
+        for column, other in table.references.items()
+    ]
+    return Statement(
+        "every_reference_leads_somewhere",
+        "A column that names a row of another table names one that is there.",
+        "\nUNION ALL\n".join(found),
+    )

@@ -1,0 +1,4 @@
+-- No text was published later than a day after it was captured.
+SELECT v.contribution_id, v.published_on, v.first_captured_at
+FROM contribution_versions AS v
+WHERE v.published_on > CAST(v.first_captured_at AS DATE) + 1;

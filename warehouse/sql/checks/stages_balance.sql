@@ -1,0 +1,2 @@
+-- At every stage, in = out + rejected.
+SELECT * FROM stage_counts WHERE input <> output + rejected;
