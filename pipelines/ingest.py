@@ -27,6 +27,9 @@ _DEMONSTRATION = "https://www.lamplighter.example/about/, on loopback"
 def check_names(opened: OpenedHome, names: Sequence[str]) -> list[RegisteredSource]:
     """The publishers that `names` mean, if every one of them may be asked.
 
+    Where no names are given, those are left out that cannot be asked yet for want of a contact address, as long as
+    any are left.
+
     Raises:
         RoundtableError: `source_unknown`, or `contact_missing` where the live web is to be crawled without one.
     """
@@ -38,9 +41,12 @@ def check_names(opened: OpenedHome, names: Sequence[str]) -> list[RegisteredSour
         if not names or source.id in names or tables & {table.id for table in source.round_tables}
     ]
     live = [source.id for source in chosen if not source.keys.publisher.bundled]
-    if live and not opened.home.config.contact:
-        raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", f"ingest {' '.join(live)}")
-    return chosen
+    if not live or opened.home.config.contact:
+        return chosen
+    bundled = [source for source in chosen if source.keys.publisher.bundled]
+    if bundled and not names:
+        return bundled
+    raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", f"ingest {' '.join(live)}")
 
 
 def harvest_sources(
@@ -56,18 +62,24 @@ def harvest_sources(
     """
     started_at = now()
     rows: list[Fetch] = []
-    for source in check_names(opened, names):
+    due: set[str] = set()
+    chosen = check_names(opened, names)
+    if not names and len(chosen) < len(opened.register.sources):
+        say(f"only {', '.join(source.id for source in chosen)} is asked: {Code.CONTACT_MISSING.advice}")
+    for source in chosen:
         tables = [table for table in source.round_tables if not names or _is_named(table, source, names)]
         say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
         with _resolver(source) as resolver:
-            rows += _harvest(opened, source, tables, resolver, run_id, say)
-    kinds = Counter(row.kind for row in rows)
+            rows += _harvest(opened, source, tables, resolver, due, run_id, say)
+    # Robots.txt and sitemaps are asked for on the way; what was due are pages.
+    last = {row.url: row.kind for row in rows if row.url in due}
+    kinds = Counter(last.values())
     run = Run(
         run_id=run_id,
         command=command,
         started_at=started_at,
         ended_at=now(),
-        due=len({row.url for row in rows}),
+        due=len(due),
         fetched=kinds["fetched"],
         unchanged=kinds["unchanged"],
         refused=kinds["refused"],
@@ -96,14 +108,18 @@ def _harvest(
     source: RegisteredSource,
     tables: Sequence[RegisteredRoundTable],
     resolver: Resolver,
+    due: set[str],
     run_id: str,
     say: Say,
 ) -> list[Fetch]:
+    """Fetch the pages of one publisher; their addresses are added to `due`."""
     config, publisher = opened.home.config, source.keys.publisher
     contact = _DEMONSTRATION if publisher.bundled else config.contact or ""
     delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
+    targets = _targets(tables)
+    due.update(one.url for one in targets)
     return harvest(
-        _targets(tables),
+        targets,
         session=Session(
             user_agent(CODE_VERSION, contact),
             resolver=resolver,
@@ -115,7 +131,7 @@ def _harvest(
         journal=opened.journal.append,
         run_id=run_id,
         report=lambda row: say(_told(row)),
-        expand=_discovery(opened, source, tables) if publisher.sitemaps else lambda _: (),
+        expand=_discovery(opened, source, tables, due) if publisher.sitemaps else lambda _: (),
         budget=config.requests_per_run,
     )
 
@@ -125,7 +141,7 @@ def _targets(tables: Iterable[RegisteredRoundTable]) -> list[Due]:
 
 
 def _discovery(
-    opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]
+    opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable], due: set[str]
 ) -> Callable[[Found], Iterable[Due]]:
     """Further addresses of the chosen round tables: those in their scope that the publisher's sitemaps list."""
     chosen = {table.id for table in tables}
@@ -136,7 +152,9 @@ def _discovery(
 
     def expand(found: Found) -> Iterable[Due]:
         yield from (Due(url, sitemap=True) for url in found.sitemaps)
-        yield from (Due(url) for url in found.pages if wanted(url))
+        pages = [url for url in found.pages if wanted(url)]
+        due.update(pages)
+        yield from map(Due, pages)
 
     return expand
 

@@ -98,7 +98,8 @@ def brought(
         mime=mime,
         payload_sha256=digest,
         payload_bytes=len(payload),
-        note=note,
+        # A file's name need not be text; a stand-in for its odd bytes is.
+        note=note.encode(errors="replace").decode() if note else None,
         warc_file="",
         warc_offset=0,
         warc_length=0,

@@ -75,7 +75,7 @@ class Found:
     sitemaps: tuple[str, ...] = ()
 
 
-def harvest(
+def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them would only hide that
     due: Iterable[Due],
     *,
     session: Session,

@@ -64,7 +64,7 @@ def place(page: Page, register: Register, ids: Ids) -> Place:
     table_by_words = _named_table(page, register)
     in_scope = register.in_scope(page.canonical_url) or table_by_words
     role = (
-        "question" if len(page.contributions) > 1 else (page.contributions[0].role if page.contributions else "landing")
+        "question" if len(page.contributions) > 1 else (page.contributions[0].role if page.contributions else "article")
     )
     if in_scope is None:
         return Place(None, role, None, "running_text", "page")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from archive.codes import Outcome
 from archive.fetch.exchange import FetchError
 
-_CHUNK_END = re.compile(rb"\r?\n")
-_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}(?=[ \t]*(?:;|\r?\n\Z))")
-_BODILESS = {204, 304}
+_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}(?=[ \t]*(?:;|\r\n\Z))")
+BODILESS = {204, 304}
+"""Answers that end with their head, whatever it says."""
 _MOST_CODINGS = 3
 _MOST_MEMBERS = 1_000
 _PIECE = 65_536
@@ -78,7 +78,7 @@ def transfer_decoded(head: Head, body: bytes) -> bytes:
         FetchError: `broken_response` where the chunks are broken, or the transfer coding is another one.
     """
     codings = [name for name in head.tokens("Transfer-Encoding") if name != "identity"]
-    if not codings or head.status in _BODILESS:
+    if not codings or head.status in BODILESS:
         return body
     if codings != ["chunked"]:
         raise _broken(f"the transfer coding {', '.join(codings)!r} was not asked for")
@@ -93,11 +93,10 @@ def transfer_decoded(head: Head, body: bytes) -> bytes:
         if length == 0:
             return b"".join(chunks)
         position = end + length
-        ending = _CHUNK_END.match(body, position)
-        if not ending:
+        if body[position : position + 2] != b"\r\n":
             raise _broken(f"the chunk at byte {end} of the body does not end where it says")
         chunks.append(body[end:position])
-        position = ending.end()
+        position += 2
 
 
 def content_decoded(head: Head, coded: bytes, *, max_bytes: int) -> bytes:
@@ -115,7 +114,9 @@ def content_decoded(head: Head, coded: bytes, *, max_bytes: int) -> bytes:
     codings = [name for name in head.tokens("Content-Encoding") if name != "identity"]
     if len(codings) > _MOST_CODINGS:
         raise _broken(f"{len(codings)} content codings, one in the other")
-    entity = coded if head.status not in _BODILESS else b""
+    if not coded:
+        return b""
+    entity = coded
     for coding in reversed(codings):
         decoder = _DECODERS.get(coding)
         if decoder is None:

@@ -126,14 +126,15 @@ class Session:
                 timeout=self.limits.total_seconds,
             ) as response:
                 # urllib3 finds the end of the message; decoding is done from the tape, as it is from a WARC file.
-                for _ in response.raw.stream(_PIECE, decode_content=False):
-                    pass
+                if response.status_code not in message.BODILESS:
+                    for _ in response.raw.stream(_PIECE, decode_content=False):
+                        pass
         except FetchError as failure:
             return failure
         except (requests.RequestException, HTTPError, http.client.HTTPException, OSError, ValueError) as error:
             return FetchError(Outcome.BROKEN_RESPONSE, f"the answer is not sound HTTP: {_innermost(error)}")
         finally:
-            self._wire.poolmanager.clear()
+            self._wire.hang_up()
         return None
 
 
@@ -174,6 +175,8 @@ def _entity(head_bytes: bytes, head: message.Head, tape: Tape) -> bytes:
     body = bytes(tape.body)
     if not head.status_line.upper().startswith(("HTTP/1.0 ", "HTTP/1.1 ")) or head.status is None:
         raise FetchError(Outcome.BROKEN_RESPONSE, f"the status line is {head.status_line[:80]!r}")
+    if not re.search(rb"\n\r?\n\Z", head_bytes):
+        raise FetchError(Outcome.BROKEN_RESPONSE, "the answer ends within its headers")
     if message.split(head_bytes + body)[0] != head_bytes:
         raise FetchError(Outcome.BROKEN_RESPONSE, "a header line holds nothing but white space")
     limits, coded = tape.limits, message.transfer_decoded(head, body)

@@ -203,6 +203,7 @@ class _Taped(_Connection):
 
     def connect(self) -> None:
         tape = self.adapter.tape
+        self.adapter.connection = self
         try:
             super().connect()
         except TimeoutError:
@@ -241,10 +242,18 @@ class WireAdapter(HTTPAdapter):
         self.resolver = resolver
         self.limits = limits
         self.tape = self.new_tape()
+        self.connection: HTTPConnection | None = None
         super().__init__()
 
+    def hang_up(self) -> None:
+        """End an exchange: its connection is closed, whoever else still holds on to it."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+        self.poolmanager.clear()
+
     def new_tape(self) -> Tape:
-        """Begin an exchange: the clock runs, connections of earlier exchanges are closed."""
+        """Begin an exchange: the clock runs."""
         self.tape = Tape(self.limits, time.monotonic() + self.limits.total_seconds)
         return self.tape
 

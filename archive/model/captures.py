@@ -73,11 +73,11 @@ class Run:
     command: Annotated[str, "What was asked for."]
     started_at: Annotated[dt.datetime, "When it began (UTC)."]
     ended_at: Annotated[dt.datetime, "When its last fetch ended (UTC)."]
-    due: Annotated[int, "Addresses that were to be tried."]
-    fetched: Annotated[int, "New payloads kept, redirects included."]
-    unchanged: Annotated[int, "Addresses whose payload was the known one."]
-    refused: Annotated[int, "Addresses that robots.txt closes to us."]
-    failed: Annotated[int, "Addresses that could not be had."]
+    due: Annotated[int, "Pages that were to be tried; robots.txt and sitemaps are not counted."]
+    fetched: Annotated[int, "Pages of which a new payload was kept, or that redirect."]
+    unchanged: Annotated[int, "Pages whose payload was the known one."]
+    refused: Annotated[int, "Pages that robots.txt closes to us."]
+    failed: Annotated[int, "Pages that could not be had."]
 
 
 @table("targets", key=("url",), references={"round_table_id": "round_tables"}, content=False)

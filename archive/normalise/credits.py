@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.normalise import date_words
 from archive.normalise import name_words as words
 from archive.normalise.name_words import Part
-from archive.normalise.persons import Kind, classify, is_all_caps, is_person_shaped, strip_titles
+from archive.normalise.persons import Kind, classify, is_all_caps, is_and, is_person_shaped, strip_titles
 from archive.normalise.text import fold, squeeze
 
 EDGES = " \t,;:*\"'“”„«»‹›‚‘’-–—_|/\\·•"
@@ -80,7 +80,7 @@ def _length_of_names(tokens: list[str]) -> int:
             return index - 1 if not word.isdigit() and date_words.month_in_full(before) else index
         if word in words.VERBS and token.islower() and index:
             return index
-        if word in words.BUTTONS and index != 1:
+        if word in words.BUTTONS:
             return index - 1 if before in words.BEFORE_BUTTONS else index
     return len(tokens)
 
@@ -92,7 +92,7 @@ def _inverted(text: str) -> str | None:
         return None
     heads = [word for word in family.split() if fold(word) not in words.PARTICLES]
     turned = f"{given} {family}"
-    if len(heads) != 1 or not is_person_shaped(turned) or classify(turned) != "person":
+    if len(heads) != 1 or not is_person_shaped(turned) or classify(turned) != "person" or _name_and_role(turned)[1]:
         return None
     return None if strip_titles(text)[2] or fold(given) in words.SUFFIXES or _is_role(given) else turned
 
@@ -146,7 +146,7 @@ def _split_and(piece: str, is_known: Callable[[str], bool]) -> list[str]:
     sides: list[str] = []
     start = 0
     for index, token in enumerate(tokens):
-        if fold(token) not in words.AND or (not token.islower() and token.isalpha() and not piece.isupper()):
+        if not is_and(token, capitals=piece.isupper()):
             continue
         if fold(token) in words.CAREFUL_AND:
             # Longer than the window is no name.
@@ -183,16 +183,23 @@ def _read_side(side: str, part: Part, previous: Credit | None, *, joined: bool, 
         return previous
     name, role = _name_and_role(_undoubled(side))
     credit = _credit(name, part, description=role)
+    inner, outlet = _name_and_role(credit.name)
+    if outlet:
+        # Behind the letters that are cut off by now: 'Jane Doe Reuters PhD'.
+        credit = replace(credit, name=inner, description=_listed(outlet, role))
     if credit.kind == "person":
         return _add(_noted(credit, side), work)
     describes = not joined and previous and (credit.kind != "unknown" or not _single(previous.name))
     if previous and (describes or (_is_role(side) and not joined)):
-        description = ", ".join(part for part in (previous.description, side) if part)
-        return _amend(replace(previous, description=description), work)
+        return _amend(replace(previous, description=_listed(previous.description, side)), work)
     if _is_role(side) or not any(map(str.isalpha, name)) or (name.islower() and " " in name):
         work.rest.append(side)
         return previous
     return _add(credit, work)
+
+
+def _listed(*texts: str | None) -> str:
+    return ", ".join(text for text in texts if text)
 
 
 def _single(name: str) -> bool:
@@ -229,10 +236,10 @@ def _split_stroke(text: str) -> list[str]:
 
 
 def _undoubled(text: str) -> str:
-    """'Sean Martin Sean Martin' once."""
-    tokens = text.split()
+    """'Sean Martin Sean Martin' once; 'Sirhan Sirhan' is one name."""
+    tokens = fold(text).split()
     half = len(tokens) // 2
-    return " ".join(tokens[:half]) if half and fold(" ".join(tokens[:half])) == fold(" ".join(tokens[half:])) else text
+    return " ".join(text.split()[:half]) if half > 1 and tokens[:half] == tokens[half:] else text
 
 
 def _name_and_role(text: str) -> tuple[str, str | None]:
@@ -253,9 +260,11 @@ def _name_and_role(text: str) -> tuple[str, str | None]:
         elif not (index >= 2 and fold(" ".join(tokens[index:])) in words.KNOWN_INSTITUTIONS):
             continue
         name = " ".join(tokens[:cut])
-        if cut >= 2 and is_person_shaped(strip_titles(name)[0]):
-            return name, " ".join(tokens[cut:])
-        return bare, None
+        if cut < 2 or not is_person_shaped(strip_titles(name)[0]):
+            return bare, None
+        # An outlet may stand between the name and the role ('Jane Doe AP Editor').
+        name, outlet = _name_and_role(name)
+        return name, " ".join(([outlet] if outlet else []) + tokens[cut:])
     return bare, None
 
 
@@ -275,15 +284,14 @@ def _noted(credit: Credit, printed: str) -> Credit:
         if done:
             credit = replace(credit, part=done)
         elif note and fold(note).rstrip(".") not in words.RETIRED:
-            described = ", ".join(text for text in (credit.description, note) if text)
-            credit = replace(credit, description=described)
+            credit = replace(credit, description=_listed(credit.description, note))
     return credit
 
 
 def _credit(printed: str, part: Part, *, kind: Kind | None = None, description: str | None = None) -> Credit:
     printed = printed.strip(EDGES)
     bare, _, _ = strip_titles(printed)
-    name = squeeze(bare.replace(",", " ")).removeprefix("the ")
+    name = _undoubled(squeeze(bare.replace(",", " ")).strip(EDGES).removeprefix("the "))
     # A full stop behind a name ends a sentence; behind an initial or 'Jr' it belongs to the name.
     if name.endswith(".") and _ends_sentence(name):
         name = name.rstrip(".")

@@ -327,13 +327,13 @@ PLACES = _phrases(
 )
 BUTTONS = _words(
     "follow folgen view share tweet email e-mail biography bio twitter facebook instagram linkedin youtube whatsapp",
-    "comments kommentare kommentar updated published posted filed alle alles ver zeige zum profil seguir compartir",
+    "comments kommentare kommentar updated published posted filed alle alles más zeige zum profil seguir compartir",
     "folge suivre abonnieren subscribe plus icon click hier articles latest autorenseite lesedauer lesezeit",
     "letzte aktualisierung",
 )
 """Words with which the page goes on about something else: what stands behind them is cut off."""
 
-BEFORE_BUTTONS = _words("last first originally zuletzt zuerst date plus")
+BEFORE_BUTTONS = _words("last first originally zuletzt zuerst date plus ver")
 """What may stand before such a word and goes with it ('Last updated'), though it can be a name elsewhere."""
 
 VERBS = _words(
@@ -343,3 +343,5 @@ VERBS = _words(
 
 PLACE_WORDS = _words("in aus from à em at for w")
 """What leads from a name to a place or an outlet ('Jane Doe in Berlin')."""
+
+NEVER_IN_NAMES = STOP_WORDS | NOT_IN_NAMES | ROLES | BUTTONS

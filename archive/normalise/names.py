@@ -32,7 +32,7 @@ from archive.normalise.persons import (
     restore_case,
     same_person_label,
 )
-from archive.normalise.text import fold, key, squeeze
+from archive.normalise.text import fold, squeeze
 
 __all__ = [
     "Byline",
@@ -58,7 +58,7 @@ _LONGEST_LINE = 600
 _LONGEST_NAME_LINE = 160
 # A bar or a stroke inside a word is part of it ('New England Law|Boston', 'dpa/lno').
 _SEPARATOR = re.compile(r"[\n\r\t•·●▪■►▸»«›‹;~→]|\s[-–—/|]{1,2}(?=\s|$)|^[-–—/|]{1,2}\s|[/|](?=\s|$)|(?<=\s)[/|]")
-_WIDE = str.maketrans({"：": ": ", "｜": " | ", "／": "/", "；": "; "})
+_WIDE = str.maketrans({"\0": " ", "：": ": ", "｜": " | ", "／": "/", "；": "; "})
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,20}")
 _URL = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[^\W\d_])([A-ZÀ-Þ][^\W\d_]{2,11})(?=,?\s|\s?\d)")
@@ -241,7 +241,7 @@ def _once(found: Iterable[Credit]) -> list[Credit]:
     """Each name once for each part, with the first description that is printed."""
     seen: dict[tuple[str, str], Credit] = {}
     for credit in found:
-        index = (key(credit.name), credit.part)
+        index = (fold(credit.name), credit.part)
         if not index[0]:
             continue
         first = seen.setdefault(index, credit)

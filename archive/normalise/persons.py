@@ -96,7 +96,7 @@ def parse_person(name: str, *, family_first: bool = False) -> PersonName:
 def _is_one_person(display: str) -> bool:
     """Whether a name may be cut into parts: no organisation, no role, and no two people."""
     tokens = display.split()
-    if any(token in {"&", "+"} or fold(token) in words.STOP_WORDS or fold(token) in words.ROLES for token in tokens):
+    if joins_people(tokens) or any(word in words.STOP_WORDS or word in words.ROLES for word in map(fold, tokens)):
         return False
     return classify(display) not in {"institution", "collective", "anonymous"}
 
@@ -120,7 +120,7 @@ def strip_titles(name: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 def _leading_titles(tokens: list[str]) -> int:
     """How many of the words at the beginning are titles."""
     taken = 0
-    left = sum(1 for token in tokens if token != "," and fold(token) not in words.SUFFIXES)
+    left = sum(1 for word in tokens if word != "," and fold(word) not in words.SUFFIXES)
     while taken < len(tokens):
         word = fold(tokens[taken])
         left -= 1
@@ -215,6 +215,25 @@ def _is_institution_word(token: str) -> bool:
     return any(piece in words.INSTITUTIONS for piece in word.split("-")[1:])
 
 
+def is_and(token: str, *, capitals: bool) -> bool:
+    """Whether a word of a line (in `capitals` or not) means 'and', and is no name or initial spelt like it."""
+    word = fold(token)
+    return word in words.AND and (token.islower() or not token.isalpha() or (capitals and word != "a"))
+
+
+def joins_people(tokens: list[str]) -> bool:
+    """Whether a word for 'and' stands in it that does not stand inside one name, as in 'Ortega y Gasset'."""
+    capitals = all(token.isupper() for token in tokens if token.isalpha())
+    names = [0]
+    for token in tokens:
+        names.append(names[-1] + (not _is_particle(token) and fold(token) not in words.AND))
+    return any(
+        is_and(token, capitals=capitals)
+        and (fold(token) not in words.CAREFUL_AND or min(names[index], names[-1] - names[index + 1]) > 1)
+        for index, token in enumerate(tokens)
+    )
+
+
 def is_person_shaped(name: str) -> bool:
     """Whether the words, all of them, have the form of one person's full name without titles."""
     if len(name) > _LONGEST or any(mark.isdigit() for mark in name):
@@ -225,6 +244,8 @@ def is_person_shaped(name: str) -> bool:
     if tokens and fold(tokens[-1]) in words.SUFFIXES:
         tokens.pop()
     if len(tokens) < 2 or _is_particle(tokens[0]) or _is_particle(tokens[-1]) or _begins_publication(tokens):
+        return False
+    if joins_people(tokens):
         return False
     if _EAST_ASIAN.search(name):
         return len(tokens) == 2 and all(map(_EAST_ASIAN_PART.fullmatch, tokens))
@@ -254,12 +275,7 @@ def _is_name_word(token: str) -> bool:
         return False
     word = fold(token)
     bare = _part(word)
-    if (
-        bare in words.STOP_WORDS
-        or bare in words.NOT_IN_NAMES
-        or bare in words.ROLES
-        or bare.endswith(words.ROLE_ENDINGS)
-    ):
+    if bare in words.NEVER_IN_NAMES or bare.endswith(words.ROLE_ENDINGS):
         return False
     if not all(mark.isalpha() or mark in "'’ʼ`´-‐‑.·・" or unicodedata.category(mark)[0] == "M" for mark in token):
         return False

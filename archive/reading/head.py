@@ -60,7 +60,7 @@ def _json_ld(tree: LexborHTMLParser) -> Iterator[Statement]:
     for number, node in enumerate(tree.css('script[type="application/ld+json"]')[:20]):
         try:
             # Raw line breaks inside strings are a common fault, and harmless.
-            data = json.loads(node.text_content or "", strict=False)
+            data = json.loads(node.text(), strict=False)
         except (ValueError, RecursionError):
             continue
         for place, item in _articles(data, f"json-ld[{number}]", 0):
@@ -125,7 +125,7 @@ def _elements(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
     root = tree.root
     if root is not None and root.attributes.get("lang"):
         yield Statement("language", root.attributes["lang"] or "", "html_lang", "/html@lang")
-    if (title := tree.css_first("head > title")) and (text := fold(title.text_content or "")):
+    if (title := tree.css_first("head > title")) and (text := fold(title.text())):
         yield Statement("title", text, "title_element", "/html/head/title")
     for node in tree.css("head > link[rel]")[:_MOST_TAGS]:
         rel, address = (node.attributes.get("rel") or "").lower().split(), node.attributes.get("href") or ""

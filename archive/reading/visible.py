@@ -139,7 +139,7 @@ def _main(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
     weights: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
     for paragraph in tree.css("p"):
-        length = len((paragraph.text_content or "").strip())
+        length = len(paragraph.text().strip())
         parent, share = paragraph.parent, 1.0
         while parent is not None and share > 0.2 and length > 40:
             weights[parent.mem_id] = weights.get(parent.mem_id, 0.0) + length * share

@@ -7,11 +7,15 @@ Here belongs putting the commands together. Each command imports what it needs w
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from archive.codes import RoundtableError
 from pipelines.cli import collect, look, serve
+
+def _exit(code: int | None, **_: object) -> None:
+    """What a command returns is the exit code."""
+    raise typer.Exit(code or 0)
+
 
 app = typer.Typer(
     name="roundtable",
@@ -20,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
+    result_callback=_exit,
 )
 for module in (collect, look, serve):
     module.register(app)
@@ -45,23 +50,20 @@ def _options(
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 something is wrong with the data or the world, 2 could not run."""
     try:
-        result = app(arguments, standalone_mode=False)
+        app(arguments)
     except RoundtableError as error:
         sys.stderr.write(f"roundtable: {error}\n")
         return 2
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         sys.stderr.write("roundtable: interrupted; what was done so far is kept, the next run goes on from there\n")
         return 130
     except BrokenPipeError:
         # The reader of a pipe has seen enough.
         sys.stderr.close()
         return 0
-    return int(result or 0)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
 
 
 def run() -> None:

@@ -4,7 +4,6 @@ Here belong the summaries and their rendering. Not here: doing anything.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,18 +112,14 @@ def print_ingestion(outcome: Ingestion) -> None:
     run = outcome.run
     say()
     say(
-        f"{run.due} addresses were due: {run.fetched} fetched, {run.unchanged} unchanged, {run.refused} refused, "
-        f"{run.failed} failed.",
+        f"{counted(run.due, 'page was', 'pages were')} due: {run.fetched} fetched, {run.unchanged} unchanged, "
+        f"{run.refused} refused, {run.failed} failed.",
         "bold",
     )
     for kind in ("refused", "failed"):
         found = [row for row in outcome.fetches if row.kind == kind]
-        for outcome_code, count in Counter(row.outcome for row in found).items():
-            meaning = Outcome(outcome_code).meaning
-            planned = all(row.planned for row in found if row.outcome == outcome_code)
-            say(f"  {kind}: {count} × {outcome_code}: {meaning}{' (as the register says)' if planned else ''}")
-            for row in [row for row in found if row.outcome == outcome_code][:12]:
-                say(f"    {row.url}" + (f" ({row.detail})" if row.detail not in {None, meaning} else ""))
+        for code in dict.fromkeys(row.outcome for row in found):
+            _print_outcome(kind, Outcome(code), [row for row in found if row.outcome == code])
     if outcome.failed:
         say("  Nothing is lost: type the same command again when the network allows; it goes on from here.")
     if outcome.changed and len(outcome.changed) < len(TABLES):
@@ -132,6 +127,15 @@ def print_ingestion(outcome: Ingestion) -> None:
     elif not outcome.changed:
         say("No table changed.")
     print_holdings(outcome.holdings)
+
+
+def _print_outcome(kind: str, outcome: Outcome, rows: Sequence[Fetch]) -> None:
+    planned = " (as the register says)" if all(row.planned for row in rows) else ""
+    say(f"  {kind}: {len(rows)} × {outcome}: {outcome.meaning}{planned}")
+    for row in rows[:3]:
+        say(f"    {row.url}" + (f" ({row.detail})" if row.detail not in {None, outcome.meaning} else ""))
+    if len(rows) > 3:
+        say(f"    and {len(rows) - 3} more: roundtable sql \"FROM fetches WHERE run_id = '{rows[0].run_id}'\"")
 
 
 def print_holdings(rows: dict[str, int]) -> None:
@@ -229,7 +233,7 @@ def status_of(home: Home) -> dict[str, Any]:
         "round_tables": rows(
             "SELECT r.round_table_id, r.title, r.state, r.announced_entries, "
             "count(DISTINCT c.entry) AS entries_found, count(c.contribution_id) AS contributions "
-            "FROM round_tables AS r LEFT JOIN contributions AS c USING (round_table_id) GROUP BY ALL ORDER BY 1"
+            "FROM round_tables AS r LEFT JOIN contributions AS c USING (round_table_id) GROUP BY ALL ORDER BY contributions DESC, 1"
         ),
         "targets": rows(
             "SELECT coalesce(round_table_id, '(none)') AS round_table, status, count(*) AS addresses, "

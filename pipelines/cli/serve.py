@@ -1,6 +1,7 @@
 """Commands that keep running: ui."""
 
 import os
+import signal
 import subprocess
 import sys
 from typing import Annotated
@@ -32,10 +33,28 @@ def ui(
     # Dagster warns of things that only its own developers can change.
     environ = {**os.environ, "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", host, "-p", str(port)]
-    process = subprocess.Popen(command, env=environ, cwd=folder.dagster)  # noqa: S603 - our own arguments
+    # In a session of its own, so that every process that Dagster starts can be ended with it.
+    process = subprocess.Popen(command, env=environ, cwd=folder.dagster, start_new_session=True)  # noqa: S603
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         return process.wait()
     except KeyboardInterrupt:
-        process.terminate()
-        process.wait()
         return 0
+    finally:
+        _end(process)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End Dagster and all that it started: politely, and after a while not."""
+    for sign, patience in ((signal.SIGINT, 10), (signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(process.pid, sign)
+            process.wait(patience)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue

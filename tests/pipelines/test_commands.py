@@ -51,7 +51,7 @@ def offline(*words):
     """Type a command on a machine that can resolve no name, whatever network the tests run in."""
     code = (
         "import sys, socket\n"
-        "def refuse(*_): raise socket.gaierror(-3, 'no name is resolved here')\n"
+        "def refuse(*_, **__): raise socket.gaierror(-3, 'no name is resolved here')\n"
         "socket.getaddrinfo = refuse\n"
         "from pipelines.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )

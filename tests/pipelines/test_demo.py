@@ -74,7 +74,7 @@ def test_people_of_a_joint_entry_are_two_and_a_union_is_no_person(demo):
 
 def test_silence_is_told_only_of_those_who_were_asked(demo):
     home, _ = demo
-    assert rows(home, "SELECT prompt_id, names FROM who_answered_what WHERE state <> 'answered'") == [
+    assert rows(home, "SELECT prompt_id, names FROM who_answered_what WHERE state = 'silent'") == [
         ("night-bus/q2", "Parveen Lodhrai & Giles Thackbury")
     ]
 
