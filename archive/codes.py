@@ -28,7 +28,7 @@ class Code(StrEnum):
     )
     SOURCE_UNKNOWN = "source_unknown", "`roundtable sources` lists the names that can be used"
     URL_INVALID = "url_invalid", "give a whole address that begins with http:// or https://"
-    URL_NEEDED = "url_needed", "say where the page was published: --url https://..."
+    URL_OF_MANY = "url_of_many", "import the files one by one, each with its --url"
     HOME_NOT_WRITABLE = (
         "home_not_writable",
         "choose another folder with --home, or give yourself the right to write there",
@@ -43,8 +43,10 @@ class Code(StrEnum):
     )
     CONTACT_MISSING = (
         "contact_missing",
-        "websites must be able to reach you: set ROUNDTABLE_CONTACT to an e-mail address or a web page, "
-        'or write contact = "..." into config.toml in the home folder',
+        (
+            "publishers must be able to reach you: set ROUNDTABLE_CONTACT to your e-mail address or web page, "
+            'or write contact = "..." into config.toml in the home folder'
+        ),
     )
     CHECKS_FAILED = (
         "checks_failed",

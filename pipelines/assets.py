@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
+from pydantic import Field
 
 from archive.codes import RoundtableError
 from archive.model.table import TABLES
@@ -23,7 +24,7 @@ OWNERS = ["team:archivists"]
 class IngestConfig(dg.Config):
     """What to fetch: publishers, series or round tables by name; nothing means all that the register knows."""
 
-    names: list[str] = []
+    names: list[str] = Field(default=[], description="Publishers, series or round tables; empty for all.")
     command: str = "ingest"
 
 

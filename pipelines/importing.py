@@ -4,12 +4,14 @@ Here belongs choosing files and telling the user what cannot be imported. Not he
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.captures.store import CaptureStore
 from archive.codes import Code, RoundtableError
+from archive.discussion.pages import UNPLACED
 from archive.model import Capture, Run
 from archive.normalise import urls
 from archive.reading import charset
@@ -22,12 +24,17 @@ _MIMES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtm
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A file to be kept: its bytes, and the address that it was published at."""
+    """A file to be kept: its bytes, and the address that it was published at (`urn:sha256:…` where nobody knows)."""
 
     path: Path
     url: str
     payload: bytes
     mime: str
+
+    @property
+    def is_placed(self) -> bool:
+        """True where its address is known."""
+        return not self.url.startswith(UNPLACED)
 
 
 def choose(paths: Sequence[Path], source: str | None, url: str | None, register: Register) -> list[PageFile]:
@@ -36,20 +43,15 @@ def choose(paths: Sequence[Path], source: str | None, url: str | None, register:
     Args:
         paths: files or folders.
         source: the publisher's name; it must be the one that the addresses belong to.
-        url: where the one file was published; for several files each page must say it itself.
+        url: where the one file was published; of several files each may say it itself.
         register: knows the publishers.
 
     Raises:
-        RoundtableError: for anything that is missing, empty, no page, or has no address.
+        RoundtableError: for anything that is missing, empty or no page.
     """
     files = [file for path in paths for file in _files(path)]
     if url and len(files) > 1:
-        raise RoundtableError(
-            Code.URL_NEEDED,
-            f"--url names one page, but there are {len(files)} files",
-            "--url",
-            "import them one by one",
-        )
+        raise RoundtableError(Code.URL_OF_MANY, f"--url names one page, but there are {len(files)} files", "--url")
     if url:
         url = urls.parse(url)
     if source:
@@ -57,7 +59,7 @@ def choose(paths: Sequence[Path], source: str | None, url: str | None, register:
     chosen = [_page(file, url, alone=len(files) == 1) for file in files]
     for page in chosen:
         found = register.for_url(page.url)
-        if source and (found is None or found.id != source):
+        if source and page.is_placed and (found is None or found.id != source):
             hosts = ", ".join(register.get(source).keys.publisher.hosts)
             raise RoundtableError(
                 Code.SOURCE_UNKNOWN,
@@ -69,7 +71,7 @@ def choose(paths: Sequence[Path], source: str | None, url: str | None, register:
 
 
 def keep(
-    pages: Sequence[PageFile], store: CaptureStore, *, run_id: str, started_at: dt.datetime
+    pages: Sequence[PageFile], source: str | None, store: CaptureStore, *, run_id: str, started_at: dt.datetime
 ) -> tuple[Run, list[Capture]]:
     """Keep files as `resource` records; the same bytes at the same address are kept once.
 
@@ -83,6 +85,7 @@ def keep(
             mime=page.mime,
             captured_at=None,
             captured_at_source=None,
+            source_id=source,
             note=page.path.name,
             run_id=run_id,
         )
@@ -126,13 +129,10 @@ def _page(path: Path, url: str | None, *, alone: bool) -> PageFile:
             raise RoundtableError(Code.EMPTY_PAYLOAD, "the file is empty", str(path))
         if not charset.is_text(payload):
             raise RoundtableError(Code.NOT_TEXT, "the file is neither HTML nor text", str(path))
-    address = url or _stated_url(payload)
-    if address is None:
-        advice = Code.URL_NEEDED.advice if alone else "import it alone, with --url"
-        raise RoundtableError(Code.URL_NEEDED, "the page does not say where it was published", str(path), advice)
-    mime = _MIMES.get(path.suffix.lower()) or (
-        "text/html" if charset.is_html(charset.decode(payload)) else "text/plain"
-    )
+    address = url or _stated_url(payload) or UNPLACED + hashlib.sha256(payload).hexdigest()
+    mime = _MIMES.get(path.suffix.lower())
+    if mime is None:
+        mime = "text/html" if charset.is_html(charset.decode(payload)) else "text/plain"
     return PageFile(path, urls.canonical(address), payload, mime)
 
 

@@ -13,7 +13,6 @@ from archive.codes import Code, RoundtableError
 from archive.demo.server import serving
 from archive.fetch.guard import Resolver
 from archive.fetch.politeness import Politeness
-from archive.fetch.robots import Robots
 from archive.fetch.session import Session, user_agent
 from archive.fetch.wire import Limits
 from archive.model import Fetch, Run

@@ -82,6 +82,7 @@ def brought(
     mime: str | None,
     captured_at: dt.datetime | None,
     captured_at_source: TimeSource | None,
+    source_id: str | None,
     note: str | None,
     run_id: str | None,
 ) -> Capture:
@@ -98,6 +99,7 @@ def brought(
         mime=mime,
         payload_sha256=digest,
         payload_bytes=len(payload),
+        source_id=source_id,
         # A file's name need not be text; a stand-in for its odd bytes is.
         note=note.encode(errors="replace").decode() if note else None,
         warc_file="",
@@ -161,6 +163,7 @@ def resource_records(capture: Capture, payload: bytes, warcinfo_id: str | None) 
         ("captured-at-source", capture.captured_at_source),
         ("imported-at", records.warc_date(capture.ingested_at)),
         ("imported-from", capture.note),
+        ("publisher-as-named", capture.source_id),
     ]
     return [
         records.plain("resource", own_id, common, payload, capture.mime or "application/octet-stream"),

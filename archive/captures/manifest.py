@@ -96,6 +96,7 @@ class Manifest:
     Attributes:
         path: the manifest.
         size: bytes of whole lines that were read; what stands behind them is a torn line.
+        lines: how many they are.
         committed: bytes of the WARC file that count.
         warcinfo_id: the record that begins the file; None while nothing was committed.
     """

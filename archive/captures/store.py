@@ -143,6 +143,7 @@ class CaptureStore:
         captured_at_source: TimeSource | None,
         note: str | None,
         run_id: str | None,
+        source_id: str | None = None,
     ) -> Capture:
         """Keep a file that somebody brought; the same bytes for the same address and time are kept once.
 
@@ -154,6 +155,7 @@ class CaptureStore:
             captured_at_source: who knows.
             note: the file's name.
             run_id: the run that brought it.
+            source_id: the publisher that the importer named.
 
         Raises:
             OSError: the disk refused; whether the capture counts is seen when the store is next used.
@@ -161,7 +163,7 @@ class CaptureStore:
         """
         if captured_at is not None and captured_at.tzinfo is not None:
             captured_at = captured_at.astimezone(dt.UTC).replace(tzinfo=None)
-        draft = describing.brought(url, payload, mime, captured_at, captured_at_source, note, run_id)
+        draft = describing.brought(url, payload, mime, captured_at, captured_at_source, source_id, note, run_id)
         known = self.get(draft.capture_id)
         if known:
             return known

@@ -19,9 +19,12 @@ from archive.model import Capture
 from archive.normalise import urls
 from archive.reading.page import Page
 from archive.reading.reader import read
+from archive.reading.source import UNKNOWN
 from archive.sources.register import Register
 
 _PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
+UNPLACED = "urn:sha256:"
+"""How the address of a page begins that nobody knows: its payload's digest stands for it."""
 _ROOMS = ("normalise", "reading", "sources")
 
 
@@ -35,11 +38,11 @@ class Reading:
 
 def is_page(capture: Capture) -> bool:
     """True for what may hold a discussion: a whole answer of a type that is read, or an imported file of any type."""
-    if capture.record_type == "revisit" or not urls.is_web(capture.url) or capture.url.endswith("/robots.txt"):
+    if capture.record_type == "revisit" or capture.url.endswith("/robots.txt"):
         return False
-    return capture.record_type == "resource" or (
-        capture.status == HTTPStatus.OK and (capture.mime or "text/html") in _PAGE_TYPES
-    )
+    if capture.record_type == "resource":
+        return urls.is_web(capture.url) or capture.url.startswith(UNPLACED)
+    return capture.status == HTTPStatus.OK and (capture.mime or "text/html") in _PAGE_TYPES
 
 
 class PageCache:
@@ -92,12 +95,12 @@ def read_all(
         for capture in captures:
             if not is_page(capture):
                 continue
-            source = register.for_url(capture.url)
+            source = register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
             key = _key(capture, source.file.content if source else b"", _names(register))
             page = kept.get(key)
             fresh = page is None
             if page is None:
-                page = read(payload(capture), capture.url, register.source_for(capture.url))
+                page = read(payload(capture), capture.url, source.source if source else UNKNOWN)
                 kept.put(key, page)
             progress(capture, page, fresh)
             found.append(Reading(capture, page))

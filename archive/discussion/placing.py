@@ -71,7 +71,7 @@ def place(page: Page, register: Register, ids: Ids) -> Place:
     key = f"prompt:url:{register.key(page.canonical_url)}"
     prompt_id = None
     if page.prompts or role == "question":
-        prompt_id = ids.mint([key], f"{in_scope.id}/{slug(page.title or urls.slug(page.canonical_url))}")
+        prompt_id = ids.mint([key], f"{in_scope.id}/{slug(page.title or _name(page))}")
     witness: Witness = "running_text" if table_by_words else "url"
     return Place(in_scope, role, prompt_id, witness, "standfirst" if table_by_words else "url")
 
@@ -136,11 +136,17 @@ def _page_id(page: Page, where: Place, entry: LineUpEntry | None, register: Regi
     if where.table and where.prompt_id and entry:
         return ids.mint([key, f"answer:{where.prompt_id}|{entry.entry}"], f"{where.prompt_id}/{entry.entry}")
     if where.table:
-        return ids.mint([key], f"{where.table.id}/{urls.slug(page.canonical_url)[:80].strip('-')}")
+        return ids.mint([key], f"{where.table.id}/{slug(_name(page), 80)}")
     return ids.mint([key], _page_name(page, register))
 
 
 def _page_name(page: Page, register: Register) -> str:
     source = register.for_url(page.canonical_url)
-    prefix = source.id if source else slug(urls.host(page.canonical_url).partition(":")[0].removeprefix("www."))
-    return f"{prefix}/{slug(urls.slug(page.canonical_url), 80)}"
+    host = urls.host(page.canonical_url).partition(":")[0].removeprefix("www.")
+    prefix = source.id if source else page.source_id or slug(host) or "unplaced"
+    return f"{prefix}/{slug(_name(page), 80)}"
+
+
+def _name(page: Page) -> str:
+    """What a page is called in an id: the last part of its address, or its title where that is unknown."""
+    return urls.slug(page.canonical_url) if urls.is_web(page.canonical_url) else page.title or page.canonical_url

@@ -64,7 +64,8 @@ def _wordings(reading: Reading, place: Place, by_address: dict[str, Place], regi
                 yield _Wording(place.prompt_id, "page", prompt.text, capture_id, prompt.locator)
         if page.title:
             yield _Wording(place.prompt_id, "title", page.title, capture_id, "title")
-        yield _Wording(place.prompt_id, "slug", urls.slug(page.canonical_url), capture_id, "url")
+        if urls.is_web(page.canonical_url):
+            yield _Wording(place.prompt_id, "slug", urls.slug(page.canonical_url), capture_id, "url")
     if place.role in HUB_ROLES:
         for block in page.blocks:
             for link in block.links:

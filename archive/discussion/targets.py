@@ -54,7 +54,7 @@ def add_targets(
         if scope and register.target(fetch.url) is None:
             add(fetch.url, "sitemap", scope.id, None, None)
     for capture in captures:
-        if is_page(capture) and capture.origin == "import":
+        if is_page(capture) and capture.origin == "import" and urls.is_web(capture.url):
             scope = register.in_scope(capture.url)
             add(capture.url, "import", scope.id if scope else None, None, None)
     records.extend(found.values())

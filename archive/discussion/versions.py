@@ -192,9 +192,12 @@ def _manifestations(records: Records, seen: list[Observation]) -> None:
     for one in seen:
         page, capture = one.reading.page, one.reading.capture
         kind: ManifestationKind = "section" if one.section.locator else ("text_copy" if page.kind == "text" else "page")
-        for address, form in ((page.canonical_url, kind), (urls.canonical(capture.url), "query_variant")):
-            if form == "query_variant" and address == page.canonical_url:
-                continue
+        asked = urls.canonical(capture.url)
+        forms = [(page.canonical_url, kind)]
+        if asked != page.canonical_url:
+            bare = urls.canonical(asked, keep_query=False) == urls.canonical(page.canonical_url, keep_query=False)
+            forms.append((asked, "query_variant" if bare else kind))
+        for address, form in forms:
             found.setdefault(
                 (address, form),
                 Manifestation(

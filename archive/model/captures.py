@@ -41,6 +41,7 @@ class Capture:
     etag: Annotated[str | None, "ETag header, for the next conditional request."] = None
     last_modified: Annotated[str | None, "Last-Modified header, as printed."] = None
     ip_address: Annotated[str | None, "The address that answered."] = None
+    source_id: Annotated[str | None, "For an import: the publisher that the importer named."] = None
     note: Annotated[str | None, "For an import: the name of the file that it came from."] = None
     warc_file: Annotated[str, "File in the captures folder, relative to it."]
     warc_offset: Annotated[int, "Byte offset of the record's gzip member."]

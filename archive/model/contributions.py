@@ -85,7 +85,7 @@ class Content:
     )
     license_uri: Annotated[str | None, "Licence named by those words."] = None
     storage_policy: Annotated[StoragePolicy, "What may be shown of the text."]
-    url: Annotated[str, "Canonical address."]
+    url: Annotated[str, "Canonical address; `urn:sha256:…` of the payload where nobody says where it was published."]
     capture_id: Annotated[str, "The capture that this version was read from."]
 
 

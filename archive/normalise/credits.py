@@ -291,7 +291,7 @@ def _noted(credit: Credit, printed: str) -> Credit:
 def _credit(printed: str, part: Part, *, kind: Kind | None = None, description: str | None = None) -> Credit:
     printed = printed.strip(EDGES)
     bare, _, _ = strip_titles(printed)
-    name = _undoubled(squeeze(bare.replace(",", " ")).strip(EDGES).removeprefix("the "))
+    name = _undoubled(squeeze(bare.replace(",", " ")).strip(EDGES).removeprefix("the ").strip(EDGES))
     # A full stop behind a name ends a sentence; behind an initial or 'Jr' it belongs to the name.
     if name.endswith(".") and _ends_sentence(name):
         name = name.rstrip(".")

@@ -33,7 +33,12 @@ def is_web(url: str) -> bool:
 
 
 def canonical(url: str, *, keep_query: bool = True) -> str:
-    """`parse(url)` without its fragment and, where the publisher's queries are noise, without its query."""
+    """`parse(url)` without its fragment and, where the publisher's queries are noise, without its query.
+
+    What is no web address (the name of a page whose address nobody knows) stays as it is.
+    """
+    if not is_web(url):
+        return url
     parsed = ada_url.URL(parse(url))
     parsed.hash = ""
     if not keep_query:
@@ -43,6 +48,8 @@ def canonical(url: str, *, keep_query: bool = True) -> str:
 
 def key(url: str, *, keep_query: bool = True) -> str:
     """What two spellings of one address share: no scheme, no `www.`, no final slash, no fragment."""
+    if not is_web(url):
+        return url
     address = canonical(url, keep_query=keep_query).partition("://")[2]
     path, question, query = address.partition("?")
     return path.removeprefix("www.").rstrip("/") + question + query

@@ -116,7 +116,7 @@ def _meta(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
         if name in _META and content:
             field, witness = _META[name]
             if field == "canonical_url":
-                content = urls.join(url, content) or ""
+                content = _address(url, content) or ""
             if content:
                 yield Statement(field, content, witness, f"meta[{name}]")
 
@@ -129,10 +129,15 @@ def _elements(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
         yield Statement("title", text, "title_element", "/html/head/title")
     for node in tree.css("head > link[rel]")[:_MOST_TAGS]:
         rel, address = (node.attributes.get("rel") or "").lower().split(), node.attributes.get("href") or ""
-        if "canonical" in rel and (absolute := urls.join(url, address)):
+        if "canonical" in rel and (absolute := _address(url, address)):
             yield Statement("canonical_url", absolute, "link_element", path(node))
         if "license" in rel and address:
             yield Statement("rights", address, "link_element", path(node))
     for node in tree.css("time[datetime]")[:10]:
         if re.match(r"\d{4}", value := (node.attributes.get("datetime") or "").strip()):
             yield Statement("published", value, "time_element", path(node))
+
+
+def _address(url: str, stated: str) -> str | None:
+    """A stated address made absolute; None for what is none, such as the placeholder of an unfilled template."""
+    return urls.join(url, stated) if re.match(r"https?://|/", stated.strip()) else None

@@ -100,11 +100,12 @@ def import_(
     pages = importing.choose(paths, source, url, opened.register)
     with folder.writing():
         started = steps.now()
-        run, captures = importing.keep(pages, opened.store, run_id=str(uuid.uuid4()), started_at=started)
+        run, captures = importing.keep(pages, source, opened.store, run_id=str(uuid.uuid4()), started_at=started)
         opened.journal.append(run)
         for page, capture in zip(pages, captures, strict=True):
             if not as_json:
-                progress(f"kept {page.path.name} as {capture.capture_id} ({page.url})")
+                where = page.url if page.is_placed else "its address is unknown; --url would say it"
+                progress(f"kept {page.path.name} as {capture.capture_id} ({where})")
         from pipelines.running import run_job  # noqa: PLC0415
 
         run_job(folder, "rebuild", _quiet if as_json else progress)

@@ -12,6 +12,7 @@ import typer
 from archive.codes import RoundtableError
 from pipelines.cli import collect, look, serve
 
+
 def _exit(code: int | None, **_: object) -> None:
     """What a command returns is the exit code."""
     raise typer.Exit(code or 0)

@@ -11,7 +11,6 @@ def test_a_failed_replacement_leaves_the_old_content_and_no_litter(tmp_path):
     path = tmp_path / "file"
     durable.write_text(path, "old")
 
-
     def half():
         with durable.replacing(path) as temporary:
             temporary.write_text("half of the new")

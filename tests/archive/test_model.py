@@ -79,8 +79,9 @@ def test_a_row_survives_its_plain_form(at, detail, planned):
 
 def test_a_column_that_an_older_journal_lacks_gets_its_default():
     plain = {
-        "capture_id": "c", "url": "u", "ingested_at": "2026-01-02T03:04:05Z", "origin": "live", "record_type": "response",
-        "payload_sha256": "0", "payload_bytes": 0, "warc_file": "f", "warc_offset": 0, "warc_length": 1,
+        "capture_id": "c", "url": "u", "ingested_at": "2026-01-02T03:04:05Z", "origin": "live",
+        "record_type": "response", "payload_sha256": "0", "payload_bytes": 0, "warc_file": "f",
+        "warc_offset": 0, "warc_length": 1,
     }  # fmt: skip
     row = from_plain(Capture, plain)
     assert row.etag is None

@@ -2,12 +2,17 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
+import pyarrow.parquet as pq
 import pytest
 from typer.main import get_command
 
+from archive.demo.content import content
+from archive.demo.site import canonical, pages
+from archive.home import Home
 from archive.journal import Journal
 from archive.model import Fetch
 from pipelines.cli.main import app
@@ -99,7 +104,6 @@ def test_a_read_only_home_is_one_line(tmp_path):
 
 
 def test_a_file_that_is_no_parquet_in_tables_is_one_line_and_rebuild_mends_it(demo, tmp_path):
-    import shutil
 
     home = tmp_path / "home"
     shutil.copytree(demo[0], home, symlinks=True)
@@ -142,15 +146,10 @@ def test_parquet_goes_to_standard_output(demo, tmp_path):
     words = [ROUNDTABLE, "sql", "FROM people", "--format", "parquet", "--home", demo[0]]
     done = subprocess.run(words, capture_output=True, check=True, timeout=60)
     (tmp_path / "people.parquet").write_bytes(done.stdout)
-    import pyarrow.parquet as pq
-
     assert pq.read_table(tmp_path / "people.parquet").num_rows > 9
 
 
 def test_read_shows_every_witness_and_stores_nothing(tmp_path):
-    from archive.demo.content import content
-    from archive.demo.site import canonical, pages
-
     article = content().article("introduction")
     (tmp_path / "page.html").write_bytes(pages()[article.path].body)
     words = ["read", "page.html", "--url", canonical(article.path)]
@@ -160,14 +159,15 @@ def test_read_shows_every_witness_and_stores_nothing(tmp_path):
     found = json.loads(roundtable(*words, "--json", cwd=tmp_path).stdout)
     assert found["title"] == article.title
     assert found["authors"] == [author.name for author in article.authors]
-    assert {item["witness"] for item in found["evidence"] if item["field"] == "title"} >= {"visible", "json_ld", "open_graph"}
+    assert {item["witness"] for item in found["evidence"] if item["field"] == "title"} >= {
+        "visible",
+        "json_ld",
+        "open_graph",
+    }
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
 def test_two_commands_at_once_are_told_apart(demo, tmp_path):
-    import shutil
-
-    from archive.home import Home
 
     home = tmp_path / "home"
     shutil.copytree(demo[0], home, symlinks=True)

@@ -75,7 +75,10 @@ def test_the_container_comes_from_the_register_and_the_seed_only_corroborates(ho
         "SELECT e.witness, e.value, e.chosen, c.record_type FROM evidence AS e JOIN captures AS c USING (capture_id) "
         "WHERE record_id = 'future-of-work' AND field = 'opened_on' ORDER BY chosen DESC",
     ).rows
-    assert witnesses == [("register", "2018-10-08", True, "resource"), ("running_text", "2018-10-08", False, "resource")]
+    assert witnesses == [
+        ("register", "2018-10-08", True, "resource"),
+        ("running_text", "2018-10-08", False, "resource"),
+    ]
 
 
 def test_the_prompt_is_the_question_in_the_title(home):
@@ -112,7 +115,8 @@ def test_every_printed_value_says_where_it_comes_from(home):
     ).rows
     assert {
         "title", "standfirst", "kicker", "text", "role", "round_table_id", "prompt_id", "name_as_printed",
-        "published_as_printed", "published_at", "published_on", "published_offset_minutes", "funding_statement", "language",
+        "published_as_printed", "published_at", "published_on", "published_offset_minutes",
+        "funding_statement", "language",
     } <= {field for field, _ in fields}  # fmt: skip
     assert dict(fields)["published_as_printed"] == "line 8"
 
@@ -120,17 +124,22 @@ def test_every_printed_value_says_where_it_comes_from(home):
 def test_the_eleven_entries_and_twelve_people_are_known(home):
     counts = one(
         home,
-        "SELECT count(DISTINCT entry) AS entries, count(*) AS people FROM round_table_participants WHERE role = 'respondent'",
+        "SELECT count(DISTINCT entry) AS entries, count(*) AS people FROM round_table_participants "
+        "WHERE role = 'respondent'",
     )
     assert counts == {"entries": 11, "people": 12}
 
 
 def test_importing_again_changes_nothing_but_the_runs(home, seed):
-    before = one(home, "SELECT (SELECT count(*) FROM captures) AS captures, (SELECT any_value(digest) FROM releases) AS digest")
+    before = one(
+        home, "SELECT (SELECT count(*) FROM captures) AS captures, (SELECT any_value(digest) FROM releases) AS digest"
+    )
     done = roundtable("import", seed, "--source", "opendemocracy", "--url", URL, "--home", home)
     assert done.returncode == 0
     assert "0 new, 1 already kept" in done.stdout
-    after = one(home, "SELECT (SELECT count(*) FROM captures) AS captures, (SELECT any_value(digest) FROM releases) AS digest")
+    after = one(
+        home, "SELECT (SELECT count(*) FROM captures) AS captures, (SELECT any_value(digest) FROM releases) AS digest"
+    )
     assert after == before
 
 
@@ -157,17 +166,21 @@ def test_pages_of_no_known_round_table_are_kept_read_and_listed(shared, tmp_path
         ("page", ["{path}", "--url", "https://example.org/x", "--source", "opendemocracy"], "source_unknown"),
         ("page", ["{path}", "--url", "not a url"], "url_invalid"),
         ("page", ["{path}", "--url", "ftp://example.org/x"], "url_invalid"),
-        ("page", ["{path}"], "url_needed"),
+        ("two", ["{path}", "--url", URL], "url_of_many"),
         ("empty", ["{path}", "--url", URL], "empty_payload"),
         ("binary", ["{path}", "--url", URL], "not_text"),
     ],
 )
 def test_what_cannot_be_imported_is_said_in_one_line_and_leaves_nothing(tmp_path, make, words, code):
     path = tmp_path / "it.html"
-    if make == "folder":
+    if make in {"folder", "two"}:
         path.mkdir()
+        for name in ("a.html", "b.html") if make == "two" else ():
+            (path / name).write_text("<h1>A</h1>")
     elif make:
-        path.write_bytes({"page": b"<html><h1>A</h1><p>b</p></html>", "empty": b"", "binary": bytes(range(256)) * 9}[make])
+        path.write_bytes(
+            {"page": b"<html><h1>A</h1><p>b</p></html>", "empty": b"", "binary": bytes(range(256)) * 9}[make]
+        )
     home = tmp_path / "home"
     done = roundtable("import", *(word.format(path=path) for word in words), "--home", home)
     assert done.returncode == 2
@@ -188,12 +201,28 @@ def test_a_page_that_is_no_article_is_kept_and_rejected_with_its_code(tmp_path):
     assert one(home, "SELECT code, url FROM rejections") == {"code": "no_article", "url": "https://example.org/menu"}
 
 
+def test_a_page_whose_address_nobody_knows_is_placed_by_its_own_words(seed, tmp_path):
+    home = tmp_path / "home"
+    done = roundtable("import", seed, "--source", "opendemocracy", "--home", home)
+    assert done.returncode == 0, done.stderr
+    assert "its address is unknown" in done.stdout
+    found = one(home, "SELECT contribution_id, role, round_table_id, entry, url FROM contributions")
+    assert found["round_table_id"] == "future-of-work"
+    assert found["role"] == "followup"
+    assert found["entry"] == "shawna-bader-blau"
+    assert found["url"].startswith("urn:sha256:")
+
+
 def test_one_bad_file_of_many_is_a_row_and_the_others_are_read(tmp_path):
     folder = tmp_path / "saved"
     folder.mkdir()
-    good = "<html><head><link rel=canonical href='https://example.org/good'></head><body><h1>Good</h1><p>" + "word " * 40
+    good = (
+        "<html><head><link rel=canonical href='https://example.org/good'></head><body><h1>Good</h1><p>" + "word " * 40
+    )
     (folder / "good.html").write_text(good + "</p></body></html>")
-    (folder / "bad.html").write_text("<html><head><link rel=canonical href='https://example.org/bad'></head><body></body></html>")
+    (folder / "bad.html").write_text(
+        "<html><head><link rel=canonical href='https://example.org/bad'></head><body></body></html>"
+    )
     home = tmp_path / "home"
     done = roundtable("import", folder, "--home", home)
     assert done.returncode == 1
