@@ -51,7 +51,7 @@ def captures(
         opened = home.open()
         with opened.home.writing():
             run, rows = ingest.harvest_sources(
-                opened, config.names, run_id=context.run_id, command=config.command, say=teller.for_run(context.log)
+                opened, config.names, run_id=context.run.run_id, command=config.command, say=teller.for_run(context.log)
             )
     return dg.MaterializeResult(
         metadata={
@@ -110,7 +110,7 @@ def discussion(
     with _mendable():
         opened = home.open()
         with opened.home.writing():
-            summary = steps.discuss(opened, teller.for_run(context.log), run_id=context.run_id)
+            summary = steps.discuss(opened, teller.for_run(context.log), run_id=context.run.run_id)
     yield dg.MaterializeResult(
         metadata={
             "contributions": summary.written.rows["contributions"],

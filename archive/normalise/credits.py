@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.normalise import date_words
 from archive.normalise import name_words as words
 from archive.normalise.name_words import Part
-from archive.normalise.persons import Kind, classify, is_all_caps, is_and, is_person_shaped, strip_titles
+from archive.normalise.persons import Kind, classify, is_all_caps, is_and, is_firm, is_person_shaped, strip_titles
 from archive.normalise.text import fold, squeeze
 
 EDGES = " \t,;:*\"'“”„«»‹›‚‘’-–—_|/\\·•"
@@ -143,6 +143,8 @@ def _is_letters(piece: str) -> bool:
 def _split_and(piece: str, is_known: Callable[[str], bool]) -> list[str]:
     """Cut at words for 'and', where that makes people and not the halves of an organisation's name."""
     tokens = piece.split()
+    if is_firm(tokens):
+        return [piece]
     sides: list[str] = []
     start = 0
     for index, token in enumerate(tokens):
@@ -181,21 +183,27 @@ def _read_side(side: str, part: Part, previous: Credit | None, *, joined: bool, 
         for half in halves:
             previous = _add(_credit(half, part), work)
         return previous
-    name, role = _name_and_role(_undoubled(side))
-    credit = _credit(name, part, description=role)
-    inner, outlet = _name_and_role(credit.name)
-    if outlet:
-        # Behind the letters that are cut off by now: 'Jane Doe Reuters PhD'.
-        credit = replace(credit, name=inner, description=_listed(outlet, role))
+    credit = _described(side, part)
     if credit.kind == "person":
         return _add(_noted(credit, side), work)
     describes = not joined and previous and (credit.kind != "unknown" or not _single(previous.name))
     if previous and (describes or (_is_role(side) and not joined)):
         return _amend(replace(previous, description=_listed(previous.description, side)), work)
-    if _is_role(side) or not any(map(str.isalpha, name)) or (name.islower() and " " in name):
+    if _is_role(side) or not any(map(str.isalpha, credit.name)) or (credit.name.islower() and " " in credit.name):
         work.rest.append(side)
         return previous
     return _add(credit, work)
+
+
+def _described(text: str, part: Part) -> Credit:
+    """A name with its role, cut until nothing more comes off ('Jane Doe Reuters PhD')."""
+    name, role = _name_and_role(_undoubled(text))
+    credit = _credit(name, part, description=role)
+    if credit.name == text:
+        return credit
+    inner = _described(credit.name, part)
+    described = _listed(inner.description, role) or None
+    return replace(inner, as_printed=credit.as_printed, description=described)
 
 
 def _listed(*texts: str | None) -> str:

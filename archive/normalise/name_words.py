@@ -107,6 +107,9 @@ BETWEEN = _phrases(
 """Phrases between two people who both made the text: the one who tells, then the one who writes it down."""
 
 AND = _words("and & und et och og ja ve dan och и та και sowie + en a e y i і agus eta ac")
+FIRM_ENDINGS = _words("co company sons son bros brothers daughters partners associates söhne sohn fils figli hijos cie")
+"""What stands behind 'and' in the name of a firm."""
+
 CAREFUL_AND = _words("e y i en a ja і и ac dan")
 """Those that also stand inside names ('Ortega y Gasset', 'Costa e Silva') or mean 'in'."""
 
@@ -144,7 +147,7 @@ RETIRED = _phrases("retired, ret, a.d, i.r, emeritus, emerita, em")
 """What stands in brackets behind a name and belongs to its title, without a full stop at the end."""
 
 PARTICLES = _words(
-    "de del della dello degli dei delle dal dalla di da das dos do du des de' d' la las los le lo van von vom zu zur",
+    "wa ole de del della dello degli dei delle dal dalla di da das dos do du des de' d' la las los le lo van von vom zu zur",
     "zum den der het 't ten ter te tot af av bin ibn bint ben abu abd ul ud al el genannt gen. y e i st. san santa",
 )
 JOINING_PARTICLES = _words("y e i genannt gen.")

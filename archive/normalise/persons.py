@@ -196,7 +196,7 @@ def _classify(name: str) -> Kind:
         return "collective"
     if any(_is_institution_word(token) for token in tokens):
         return "institution" if len(tokens) > 1 or folded not in words.SECTIONS else "unknown"
-    if len(tokens) > 1 and tokens[0] == "the" and bare[0] == "T":
+    if is_firm(tokens) or (len(tokens) > 1 and tokens[0] == "the" and bare[0] == "T"):
         return "institution"
     return "person" if is_person_shaped(strip_titles(bare)[0]) else "unknown"
 
@@ -219,6 +219,11 @@ def is_and(token: str, *, capitals: bool) -> bool:
     """Whether a word of a line (in `capitals` or not) means 'and', and is no name or initial spelt like it."""
     word = fold(token)
     return word in words.AND and (token.islower() or not token.isalpha() or (capitals and word != "a"))
+
+
+def is_firm(tokens: list[str]) -> bool:
+    """'Wells Fargo & Co', 'Doe and Sons'."""
+    return len(tokens) > 2 and fold(tokens[-2]) in words.AND and fold(tokens[-1]).rstrip(".") in words.FIRM_ENDINGS
 
 
 def joins_people(tokens: list[str]) -> bool:
