@@ -58,6 +58,15 @@ class Code(StrEnum):
         "`roundtable rebuild` makes tables and database again from the captures",
     )
     DATABASE_MISSING = "database_missing", "`roundtable rebuild` makes the database again from the captures"
+    DISK_REFUSED = (
+        "disk_refused",
+        "see to the disk (space, rights), then type the command again: nothing half-written counts",
+    )
+    PORT_TAKEN = "port_taken", "choose another one with --port"
+    TERMINAL_NOT_FILE = (
+        "terminal_not_file",
+        "write it into a file: roundtable sql ... --format parquet > result.parquet",
+    )
     WAL_IN_THE_WAY = (
         "wal_in_the_way",
         "somebody opened the published database for writing: close that program, then remove the .wal file",
@@ -140,3 +149,8 @@ class RoundtableError(Exception):
         self.advice = advice or code.advice
         place = f" ({where})" if where else ""
         super().__init__(f"{what}{place}: {self.advice} [{code}]")
+
+
+def disk_error(error: OSError) -> RoundtableError:
+    """What the operating system refused, in one line."""
+    return RoundtableError(Code.DISK_REFUSED, error.strerror or str(error), str(error.filename or ""))

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from archive.codes import RoundtableError
+from archive.codes import RoundtableError, disk_error
 from archive.model.table import TABLES
 from pipelines import ingest, preview, steps
 from pipelines.resources import HomeFolder, Teller
@@ -34,6 +34,9 @@ def _mendable() -> Iterator[None]:
         yield
     except RoundtableError as error:
         raise dg.Failure(str(error), metadata={"code": str(error.code)}, allow_retries=False) from error
+    except OSError as error:
+        refused = disk_error(error)
+        raise dg.Failure(str(refused), metadata={"code": str(refused.code)}, allow_retries=False) from refused
 
 
 @dg.asset(

@@ -134,6 +134,27 @@ def check(folder: Path, names: Iterable[str] = TABLES) -> None:
             raise RoundtableError(Code.TABLES_DAMAGED, "the columns are those of another version", str(path))
 
 
+def check_published(folder: Path) -> Path | None:
+    """The published release's folder, after a look at its files; None where nothing was published.
+
+    Raises:
+        RoundtableError: `tables_damaged` for a table that cannot be read, and for a file under `folder` that has a
+            Parquet name and is none.
+    """
+    release = current(folder)
+    if release:
+        check(release)
+    strangers = [*folder.glob("*.parquet"), *(release.glob("*.parquet") if release else ())]
+    for path in strangers:
+        if path.stem not in TABLES or path.parent == folder:
+            try:
+                pq.read_schema(path)
+            except (pa.ArrowInvalid, OSError):
+                advice = "move it away: it does not belong to the archive"
+                raise RoundtableError(Code.TABLES_DAMAGED, "not a Parquet file", str(path), advice) from None
+    return release
+
+
 def _write_table(path: Path, table: pa.Table) -> None:
     # One thread, no dictionary sampling by time, no creation date: the same rows make the same bytes.
     pq.write_table(table, path, compression="zstd", version="2.6", write_statistics=True, store_schema=True)

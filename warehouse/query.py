@@ -3,6 +3,8 @@
 Here belongs opening the file read-only and rendering results. Not here: anything that writes to it.
 """
 
+import csv
+import io
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -48,26 +50,29 @@ def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def run(database: Path, sql: str) -> Result:
-    """The rows of one query.
+    """The rows of one query; of a statement that returns none, an empty result without columns.
 
     Raises:
         RoundtableError: `query_failed` with DuckDB's own first line, and what `opened` raises.
     """
-    with opened(database) as connection:
-        try:
-            relation = connection.execute(sql)
-            columns = tuple(column[0] for column in relation.description or [])
-            return Result(columns, relation.fetchall())
-        except duckdb.Error as error:
-            raise RoundtableError(Code.QUERY_FAILED, _first_line(error), "sql") from None
+    with _relation(database, sql) as relation:
+        return Result(tuple(relation.columns), relation.fetchall()) if relation is not None else Result((), [])
 
 
 def arrow(database: Path, sql: str) -> pa.Table:
     """The rows of one query as an Arrow table; raises what `run` raises."""
+    with _relation(database, sql) as relation:
+        return relation.to_arrow_table() if relation is not None else pa.table({})
+
+
+@contextmanager
+def _relation(database: Path, sql: str) -> Iterator[duckdb.DuckDBPyRelation | None]:
+    if not sql.strip(" \t\r\n;"):
+        raise RoundtableError(Code.QUERY_FAILED, "the query is empty", "sql")
     with opened(database) as connection:
         try:
-            return connection.sql(sql).to_arrow_table()
-        except (duckdb.Error, AttributeError) as error:
+            yield connection.sql(sql)
+        except duckdb.Error as error:
             raise RoundtableError(Code.QUERY_FAILED, _first_line(error), "sql") from None
 
 
@@ -77,6 +82,21 @@ def as_json(result: Result) -> str:
         json.dumps(dict(zip(result.columns, row, strict=True)), ensure_ascii=False, default=str) for row in result.rows
     ]
     return "[" + ",\n ".join(rows) + "]"
+
+
+def as_csv(result: Result) -> str:
+    """Rows as CSV with a header: null is empty, nested values are JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(result.columns)
+    writer.writerows([_csv_value(value) for value in row] for row in result.rows)
+    return out.getvalue()
+
+
+def _csv_value(value: Any) -> Any:  # noqa: ANN401 - a value of any column
+    if isinstance(value, bool | list | tuple | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
 
 
 def plain(value: Any) -> str:  # noqa: ANN401 - a value of any column

@@ -123,8 +123,9 @@ def _split_commas(text: str) -> list[str]:
 def _read_piece(piece: str, part: Part, previous: Credit | None, work: Work) -> Credit | None:
     """Read what stands between two commas; the credit to which a following role belongs is returned."""
     bare = squeeze(_NOTE.sub(" ", piece))
-    if previous and bare and (fold(bare) in words.SUFFIXES or _is_letters(bare)):
-        name = f"{previous.name} {bare}" if fold(bare) in words.SUFFIXES else previous.name
+    suffix = fold(bare) in words.SUFFIXES and previous is not None and not _single(previous.name)
+    if previous and bare and (suffix or _is_letters(bare)):
+        name = f"{previous.name} {bare}" if suffix else previous.name
         fuller = replace(previous, name=name, as_printed=f"{previous.as_printed}, {piece}")
         return _amend(_noted(fuller, piece), work)
     joined = fold(piece.split(maxsplit=1)[0]) in words.AND
@@ -289,7 +290,8 @@ def _noted(credit: Credit, printed: str) -> Credit:
     for match in _NOTE.finditer(printed):
         note = squeeze(match[1])
         done = words.LABELS.get(fold(note).rstrip(":"))
-        if done:
+        # 'Jane Doe (Editor)' is what somebody is, not what was done here.
+        if done and not _is_role(note):
             credit = replace(credit, part=done)
         elif note and fold(note).rstrip(".") not in words.RETIRED:
             credit = replace(credit, description=_listed(credit.description, note))
@@ -299,11 +301,14 @@ def _noted(credit: Credit, printed: str) -> Credit:
 def _credit(printed: str, part: Part, *, kind: Kind | None = None, description: str | None = None) -> Credit:
     printed = printed.strip(EDGES)
     bare, _, _ = strip_titles(printed)
-    name = _undoubled(squeeze(bare.replace(",", " ")).strip(EDGES).removeprefix("the ").strip(EDGES))
+    name = _undoubled(squeeze(bare.replace(",", " ")).strip(EDGES))
     # A full stop behind a name ends a sentence; behind an initial or 'Jr' it belongs to the name.
     if name.endswith(".") and _ends_sentence(name):
         name = name.rstrip(".")
-    return Credit(name, printed, kind or classify(name), part, description, is_all_caps(name))
+    kind = kind or classify(name)
+    if kind in {"institution", "collective"}:
+        name = name.removeprefix("the ").strip(EDGES) or name
+    return Credit(name, printed, kind, part, description, is_all_caps(name))
 
 
 def _ends_sentence(name: str) -> bool:

@@ -301,3 +301,10 @@ def _weekday_tables() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[in
 _WEEKDAYS, _SHORT_WEEKDAYS = _weekday_tables()
 _SEASONS = {form: 20 + n for line in SEASONS.values() for n, forms in enumerate(_forms(line), 1) for form in forms}
 _ENGLISH_SHORT = {name[:3]: n for n, name in enumerate(MONTHS["en"].split(), start=1)}
+
+
+@lru_cache(maxsize=64)
+def beginnings(languages: tuple[str, ...]) -> frozenset[str]:
+    """Every folded word that an expression can begin with."""
+    whole, short = _months(languages)
+    return frozenset({*whole, *short, *_WEEKDAYS, *_SHORT_WEEKDAYS, *_SEASONS, *CIRCA, *FIRST_HALF, *SECOND_HALF})

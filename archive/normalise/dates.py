@@ -195,6 +195,8 @@ def _context(
 ) -> _Context:
     if day_first is None:
         day_first = _convention(languages or ())
+    if isinstance(not_after, dt.datetime):
+        not_after = not_after.date()
     return _Context(_zone(zone) if zone else None, words.primary(languages), day_first, not_after)
 
 
@@ -250,7 +252,7 @@ def _dates(line: DateLine, context: _Context, *, whole: bool) -> Iterator[tuple[
 def _may_begin(line: DateLine, i: int, whole: bool) -> bool:
     """Whether a date can begin at this token: not inside a word, a number or an address, in running text."""
     token = line.tokens[i]
-    if token.kind == "p":
+    if token.kind == "p" or (token.kind == "w" and token.text not in words.beginnings(line.languages)):
         return False
     before = line.text[token.start - 1] if token.start else " "
     if whole:

@@ -147,7 +147,8 @@ RETIRED = _phrases("retired, ret, a.d, i.r, emeritus, emerita, em")
 """What stands in brackets behind a name and belongs to its title, without a full stop at the end."""
 
 PARTICLES = _words(
-    "wa ole de del della dello degli dei delle dal dalla di da das dos do du des de' d' la las los le lo van von vom zu zur",
+    "wa ole de del della dello degli dei delle dal dalla di da das dos do du de' d' la las los le lo van von",
+    "vom zu zur",
     "zum den der het 't ten ter te tot af av bin ibn bint ben abu abd ul ud al el genannt gen. y e i st. san santa",
 )
 JOINING_PARTICLES = _words("y e i genannt gen.")
@@ -181,7 +182,10 @@ NOT_IN_NAMES = _words(
     "nachrichten aktuelles politik wirtschaft kultur gesellschaft meinung ratgeber technik wissenschaft gesundheit",
     "política economía cultura sociedad deportes opinión economia saúde esporte politique économie société santé",
     "politica società cronaca spettacoli polityka gospodarka społeczeństwo follow share comment comments view related",
-    "trending popular recommended icon social links image images",
+    "trending popular recommended icon social links image images join get donate manage browse shop buy submit",
+    "download télécharger partager mehr weitere aktuelle unsere offene edition cookie feed feeds rss account",
+    "profile preferences",
+    "tickets deals agb datenschutz impressum kontakt beitrag ausgabe informationen redes sociales",
 )
 """Topics and buttons: words that head a section or a box, and that hardly anybody is called."""
 

@@ -11,7 +11,8 @@ Decisions, where usage differs:
 - Two names without a separator are cut apart only where the people who are known say so.
 - 'Doe, Jane' without a label, and nothing else, is one person printed family name first.
 - Words joined by 'and' are two people where at least one side has the form of a full name, and never one person.
-- A single word ('Steffi', 'ProDESC') is a credit of unknown kind: whether it is a person is for the reader to say.
+- A single word ('Steffi', 'ProDESC') is a credit of unknown kind: whether it is a person is for the reader to say,
+  from where it stands; `can_be_single_name` rules out what it cannot be.
 """
 
 import re
@@ -26,6 +27,7 @@ from archive.normalise.name_words import Part
 from archive.normalise.persons import (
     Kind,
     PersonName,
+    can_be_single_name,
     classify,
     is_all_caps,
     parse_person,
@@ -41,6 +43,7 @@ __all__ = [
     "Known",
     "Part",
     "PersonName",
+    "can_be_single_name",
     "classify",
     "is_all_caps",
     "join_names",

@@ -257,7 +257,7 @@ def is_person_shaped(name: str) -> bool:
     names = [word for word in tokens if not _is_particle(word)]
     if not 2 <= len(names) <= 5 or not all(map(_is_name_word, names)):
         return False
-    if _is_acronym(names[-1]) and not all(map(str.isupper, names)):
+    if not all(map(str.isupper, names)) and (_is_acronym(names[-1]) or any(_is_acronym(word, 3) for word in names)):
         return False
     # Initials alone are no name.
     return any(sum(map(str.isalpha, word)) > 1 and not _INITIALS.fullmatch(word) for word in names)
@@ -280,7 +280,7 @@ def _is_name_word(token: str) -> bool:
         return False
     word = fold(token)
     bare = _part(word)
-    if bare in words.NEVER_IN_NAMES or bare.endswith(words.ROLE_ENDINGS):
+    if bare in words.NEVER_IN_NAMES or bare.endswith(words.ROLE_ENDINGS) or word.endswith(("'s", "s'")):
         return False
     if not all(mark.isalpha() or mark in "'’ʼ`´-‐‑.·・" or unicodedata.category(mark)[0] == "M" for mark in token):
         return False
@@ -296,14 +296,28 @@ def _is_name_word(token: str) -> bool:
     return (len(inner) > 1 and len(inner[0]) <= 3 and inner[1][:1].isupper()) or first.lower() == first.upper()
 
 
-def _is_acronym(token: str) -> bool:
-    """ESPN, WBEZ, AFP: capitals that nobody is called."""
+def _is_acronym(token: str, least: int = 2) -> bool:
+    """ESPN, WBEZ, AFP: capitals that nobody is called; two letters can be initials, except at the end."""
     return (
         token.isupper()
-        and 2 <= len(token) <= 5
+        and least <= len(token) <= 5
         and token.isalpha()
         and (fold(token) in words.KNOWN_INSTITUTIONS or not _VOWELS & set(fold(token)))
     )
+
+
+def can_be_single_name(name: str) -> bool:
+    """Whether a single word can be what somebody is called ('Steffi'), and is no account, section, type or outlet.
+
+    Only where a page says that it names an author does that mean anything: 'Berlin' can be a name too.
+    """
+    word = fold(name)
+    # 'Jean-Luc' and 'McKenzie', but not 'LinkNaija'.
+    inside = "".join(part.removeprefix("Mc").removeprefix("Mac")[1:] for part in re.split("['’-]", name))
+    if not _is_name_word(name) or sum(map(str.isalpha, name)) < 3 or any(map(str.isupper, inside)):
+        return False
+    taken = words.SECTIONS | words.SCHEMA_TYPES | words.ROLE_ADJECTIVES | words.PARTICLES | words.NOT_FIRST
+    return name[:1].isupper() and classify(name) == "unknown" and word not in taken and not word.endswith("action")
 
 
 # --- comparing spellings -------------------------------------------------------------------------------------------

@@ -94,10 +94,12 @@ def import_(
     """
     from pipelines import importing, steps  # noqa: PLC0415
     from pipelines.opened import OpenedHome  # noqa: PLC0415
+    from warehouse import parquet  # noqa: PLC0415
 
     folder = opened_home(home)
     opened = OpenedHome(folder)
     pages = importing.choose(paths, source, url, opened.register)
+    parquet.check_published(folder.tables)
     with folder.writing():
         started = steps.now()
         run, captures = importing.keep(pages, source, opened.store, run_id=str(uuid.uuid4()), started_at=started)

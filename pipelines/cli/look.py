@@ -62,28 +62,20 @@ def sql(
             Code.FORMAT_UNKNOWN, f"there is no format {form!r}", "--format", f"use one of {', '.join(database.FORMATS)}"
         )
     path = Home.at(home).database
-    if form in {"parquet", "csv"}:
-        table = database.arrow(path, query)
-        _write_arrow(table, form)
+    if form == "parquet" and sys.stdout.isatty():
+        raise RoundtableError(Code.TERMINAL_NOT_FILE, "Parquet is not for reading on a screen", "--format")
+    if form == "parquet":
+        import pyarrow.parquet  # noqa: PLC0415
+
+        pyarrow.parquet.write_table(database.arrow(path, query), sys.stdout.buffer)
         return 0
     result = database.run(path, query)
-    if form == "json":
-        sys.stdout.write(database.as_json(result) + "\n")
-    else:
+    if form == "table":
         print_table(result.columns, result.rows)
         say(f"({counted(len(result.rows), 'row')})", "dim")
-    return 0
-
-
-def _write_arrow(table: object, form: str) -> None:
-    """A result as bytes on standard output."""
-    import pyarrow.csv  # noqa: PLC0415
-    import pyarrow.parquet  # noqa: PLC0415
-
-    if form == "csv":
-        pyarrow.csv.write_csv(table, sys.stdout.buffer)
     else:
-        pyarrow.parquet.write_table(table, sys.stdout.buffer)
+        sys.stdout.write(database.as_csv(result) if form == "csv" else database.as_json(result) + "\n")
+    return 0
 
 
 def status(home: HomeOption = None, as_json: JsonOption = False) -> int:

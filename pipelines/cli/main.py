@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from archive.codes import RoundtableError
+from archive.codes import RoundtableError, disk_error
 from pipelines.cli import collect, look, serve
 
 
@@ -55,13 +55,16 @@ def main(arguments: list[str] | None = None) -> int:
     except RoundtableError as error:
         sys.stderr.write(f"roundtable: {error}\n")
         return 2
-    except KeyboardInterrupt:
-        sys.stderr.write("roundtable: interrupted; what was done so far is kept, the next run goes on from there\n")
-        return 130
     except BrokenPipeError:
         # The reader of a pipe has seen enough.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        sys.stderr.write(f"roundtable: {disk_error(error)}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("roundtable: interrupted; what was done so far is kept, the next run goes on from there\n")
+        return 130
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
     return 0

@@ -14,7 +14,7 @@ from archive.home import Home
 from archive.journal import Journal
 from archive.model import TABLES, Fetch, Run
 from archive.reading.page import Page
-from pipelines.cli.shared import counted, print_table, say
+from pipelines.cli.shared import counted, print_table, say, typed
 from warehouse import parquet, query
 
 HOLDINGS = {
@@ -85,10 +85,9 @@ class Ingestion:
 
 def row_digests(home: Home) -> dict[str, str]:
     """Table → digest of its published Parquet file; empty where nothing was published."""
-    current = parquet.current(home.tables)
+    current = parquet.check_published(home.tables)
     if current is None:
         return {}
-    parquet.check(current)
     return {name: hashlib.sha256((current / f"{name}.parquet").read_bytes()).hexdigest() for name in TABLES}
 
 
@@ -106,7 +105,7 @@ def holdings(home: Home) -> dict[str, int]:
     """Rows of the tables that people ask for first."""
     from pipelines.preview import row_counts  # noqa: PLC0415
 
-    current = parquet.current(home.tables)
+    current = parquet.check_published(home.tables)
     rows = row_counts(current) if current else {}
     return {name: rows.get(name, 0) for name in HOLDINGS}
 
@@ -139,7 +138,7 @@ def _print_outcome(kind: str, outcome: Outcome, rows: Sequence[Fetch]) -> None:
     for row in rows[:3]:
         say(f"    {row.url}" + (f" ({row.detail})" if row.detail not in {None, outcome.meaning} else ""))
     if len(rows) > 3:
-        say(f"    and {len(rows) - 3} more: roundtable sql \"FROM fetches WHERE run_id = '{rows[0].run_id}'\"")
+        say(f"    and {len(rows) - 3} more: {typed()} sql \"FROM fetches WHERE run_id = '{rows[0].run_id}'\"")
 
 
 def print_holdings(rows: dict[str, int]) -> None:
@@ -182,9 +181,9 @@ def print_whereabouts(home: Home) -> None:
     say()
     say("Next:", "bold")
     for command in (
-        f'roundtable sql "FROM cited_texts LIMIT 3"{option}',
-        f"roundtable status{option}",
-        f"roundtable ui{option}",
+        f'{typed()} sql "FROM cited_texts LIMIT 3"{option}',
+        f"{typed()} status{option}",
+        f"{typed()} ui{option}",
     ):
         say(f"  {command}")
 

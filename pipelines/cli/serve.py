@@ -2,12 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from typing import Annotated
 
 import typer
 
+from archive.codes import Code, RoundtableError
 from pipelines.cli.shared import HomeOption, opened_home, say
 
 
@@ -28,6 +30,7 @@ def ui(
     from pipelines.running import prepare_instance  # noqa: PLC0415
 
     folder = opened_home(home)
+    _check_free(host, port)
     prepare_instance(folder)
     say(f"Dagster's UI on {folder.root}: http://{host}:{port} (ten seconds or so; Ctrl-C ends it)", "bold")
     # Dagster warns of things that only its own developers can change.
@@ -42,6 +45,20 @@ def ui(
         return 0
     finally:
         _end(process)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Make sure that we may listen there: Dagster would say it with a traceback, after a while.
+
+    Raises:
+        RoundtableError: `port_taken`.
+    """
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise RoundtableError(Code.PORT_TAKEN, f"cannot listen on {host}:{port}: {reason}", "--port") from None
 
 
 def _interrupt(*_: object) -> None:

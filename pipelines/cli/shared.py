@@ -4,6 +4,8 @@ Exit codes: 0 done; 1 something is wrong with the data or the world; 2 the comma
 """
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,6 +30,14 @@ WIDTH = 110
 _NARROW = 22
 _READABLE = 16
 _LONGEST_CELL = 600
+
+
+def typed() -> str:
+    """What a person has to type to run this program: its name, or its path where the shell would not find it."""
+    program = Path(sys.argv[0])
+    if program.name != "roundtable" or shutil.which("roundtable") == str(program.absolute()):
+        return "roundtable"
+    return os.path.relpath(program)
 
 
 def console() -> Console:
@@ -68,6 +78,8 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON holds
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str | None = None) -> None:
     """Rows for people: a table where they fit beside each other, else one record below the other."""
+    if not columns:
+        return
     cells = [[plain(value) for value in row] for row in rows]
     natural = [
         max([len(column), *(len(line) for row in cells for line in row[number].splitlines())])
