@@ -80,9 +80,8 @@ def _add_rejections(records: Records, placed: Iterable[tuple[Reading, Place]]) -
         usable += hub or bool(reading.page.contributions)
         found = 0 if hub else len(reading.page.contributions)
         lost = [fault for fault in faults if fault.code in _SECTION_FAULTS]
-        empty = sum(fault.code is Code.ANSWER_EMPTY for fault in lost)
-        sections += found + len(lost) - empty
-        good += found - empty
+        sections += found + len(lost)
+        good += found
         for number, fault in enumerate(faults, start=1):
             records.add(
                 Rejection(

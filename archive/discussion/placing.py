@@ -95,9 +95,9 @@ def observe(reading: Reading, where: Place, register: Register, ids: Ids) -> lis
         entry = find(entries, section.label, section.authors)
         name = entry.entry if entry else slug(section.label or " ".join(section.authors))
         about = found[section.comments_on] if section.comments_on is not None else None
-        answers += about is None
-        if about:
-            minted = _comment_id(about, name, ids)
+        answers += section.role != "comment"
+        if section.role == "comment":
+            minted = _comment_id(about.contribution_id if about else _page_name(page, register), name, ids)
         elif many:
             minted = _answer_id(page, where, name, register, ids)
         else:
@@ -113,15 +113,14 @@ def observe(reading: Reading, where: Place, register: Register, ids: Ids) -> lis
                 role,
                 where.prompt_id,
                 entry.entry if entry else None,
-                answers if many and about is None else None,
+                answers if many and section.role != "comment" else None,
             )
         )
     return found
 
 
-def _comment_id(about: Observation, commentator: str, ids: Ids) -> str:
-    key = f"comment:{about.contribution_id}|{commentator}"
-    return ids.mint([key], f"{about.contribution_id}/comment-{commentator}")
+def _comment_id(about: str, commentator: str, ids: Ids) -> str:
+    return ids.mint([f"comment:{about}|{commentator}"], f"{about}/comment-{commentator}")
 
 
 def _answer_id(page: Page, where: Place, name: str, register: Register, ids: Ids) -> str:

@@ -109,9 +109,15 @@ def _block_statements(blocks: Sequence[Block]) -> list[Statement]:
 
 
 def _with_contributions(page: Page, source: Source, whole: bool) -> Page:
-    faults = () if whole else (Fault(Code.PAGE_CUT, "payload", "", "the document ends before its closing tags"),)
+    faults: tuple[Fault, ...] = (
+        () if whole else (Fault(Code.PAGE_CUT, "payload", "", "the document ends before its closing tags"),)
+    )
     many = segments.segment(page.blocks, source)
     if many:
+        faults += many.faults
+        if not many.contributions:
+            reason = "the respondents are listed, but nothing they say is on the page"
+            faults += (Fault(Code.NO_ARTICLE, "payload", (page.title or "")[:200], reason),)
         return replace(
             page,
             # Whoever edited the page is not the author of the answers on it.
@@ -120,7 +126,7 @@ def _with_contributions(page: Page, source: Source, whole: bool) -> Page:
             line_up=many.line_up,
             contributions=many.contributions,
             relations=many.relations,
-            faults=faults + many.faults,
+            faults=faults,
         )
     if not page.title or len(page.body.split()) < _LEAST_WORDS:
         reason = "no title" if not page.title else f"fewer than {_LEAST_WORDS} words of running text"

@@ -48,13 +48,30 @@ def segment(blocks: Sequence[Block], source: Source) -> Segments | None:
         Fault(Code.ENTRY_UNANSWERED, entry.locator, entry.name, "listed among the respondents, but no answer follows")
         for entry in unanswered
     ]
+    contributions, relations = _without_empty(made.contributions, made.relations)
     first = min(listed.values())
     return Segments(
         prompts=_prompt(flow[:first]),
         line_up=tuple(entry for _, entry in sorted({**entries}.items())) + tuple(unanswered),
-        contributions=tuple(made.contributions),
-        relations=tuple(made.relations),
+        contributions=contributions,
+        relations=relations,
         faults=tuple(faults),
+    )
+
+
+def _without_empty(
+    contributions: Sequence[PageContribution], relations: Sequence[PageRelation]
+) -> tuple[tuple[PageContribution, ...], tuple[PageRelation, ...]]:
+    """The sections that say something, with the places that others name them by; an empty answer is a fault alone."""
+    kept = [number for number, item in enumerate(contributions) if item.text]
+    places = {old: new for new, old in enumerate(kept)}
+
+    def place(old: int | None) -> int | None:
+        return None if old is None else places.get(old)
+
+    return (
+        tuple(replace(contributions[old], comments_on=place(contributions[old].comments_on)) for old in kept),
+        tuple(replace(link, section=place(link.section)) for link in relations),
     )
 
 

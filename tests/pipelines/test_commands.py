@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -94,12 +95,10 @@ def test_a_home_that_cannot_be_written_is_one_line(tmp_path):
         assert "[home_not_writable]" in done.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_home_is_one_line(tmp_path):
-    home = tmp_path / "home"
-    home.mkdir(mode=0o500)
-    done = roundtable("demo", "--home", home)
+def test_a_home_where_nobody_may_write_is_one_line():
+    done = roundtable("demo", "--home", "/proc/roundtable")
     assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
     assert "[home_not_writable]" in done.stderr
 
 
@@ -113,8 +112,20 @@ def test_a_file_that_is_no_parquet_in_tables_is_one_line_and_rebuild_mends_it(de
     assert done.stderr.count("\n") == 1
     assert "people.parquet" in done.stderr
     assert "roundtable rebuild" in done.stderr
+    assert roundtable("status", "--home", home).returncode == 2
     assert roundtable("rebuild", "--home", home).returncode == 0
     assert roundtable("demo", "--home", home).returncode == 0
+
+
+def test_a_stranger_among_the_tables_is_named(demo, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(demo[0], home, symlinks=True)
+    (home / "tables/mine.parquet").write_text("notes to myself")
+    for words in (["demo"], ["status"], ["import", home / "layout", "--url", "https://example.org/x"]):
+        done = roundtable(*words, "--home", home)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert "mine.parquet" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -135,11 +146,30 @@ def test_what_cannot_run_exits_2_with_the_reason(tmp_path, words, met):
     assert "Traceback" not in done.stderr
 
 
-def test_a_wrong_query_is_one_line(demo):
-    done = roundtable("sql", "SELECT * FROM nowhere", "--home", demo[0])
+@pytest.mark.parametrize(
+    ("sql", "met"),
+    [("SELECT * FROM nowhere", "nowhere"), ("", "empty"), (" ; ", "empty"), ("DROP TABLE people", "read-only")],
+)
+def test_a_wrong_query_is_one_line(demo, sql, met):
+    done = roundtable("sql", sql, "--home", demo[0])
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "nowhere" in done.stderr
+    assert met in done.stderr
+
+
+def test_nested_values_and_nulls_have_a_form_in_csv(demo):
+    done = roundtable(
+        "sql", "SELECT [1, 2] AS l, NULL AS n, true AS b, 'a,b' AS t", "--format", "csv", "--home", demo[0]
+    )
+    assert done.stdout == 'l,n,b,t\n"[1, 2]",,true,"a,b"\n'
+
+
+def test_a_port_that_is_taken_is_one_line(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        done = roundtable("ui", "--port", server.getsockname()[1], "--home", tmp_path / "home")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "--port" in done.stderr
 
 
 def test_parquet_goes_to_standard_output(demo, tmp_path):

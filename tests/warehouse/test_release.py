@@ -5,12 +5,15 @@ import duckdb
 import pytest
 
 from archive.codes import Code, RoundtableError
+from archive.demo.content import content
+from archive.demo.site import canonical, pages
 from archive.discussion.ids import Ids
 from archive.model import TABLES, Contribution, Release
 from archive.model.records import Records
 from tests import made
 from warehouse import parquet, publish, query
 
+HUB = pages()["/long-table/night-bus/"].body
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 
 
@@ -178,6 +181,19 @@ def test_a_query_that_cannot_run_is_one_line(database, sql, met):
     assert caught.value.code is Code.QUERY_FAILED
     assert "\n" not in str(caught.value)
     assert met in str(caught.value) or not sql
+
+
+def test_addresses_are_told_apart_by_how_far_we_got(tmp_path):
+    question = content().questions[0]
+    empty = pages()[question.path].body.replace(b"<p>", b"<!--").replace(b"</p>", b"-->")
+    readings = [made.reading(canonical(question.path), empty), made.reading(canonical("/long-table/night-bus/"), HUB)]
+    written = parquet.write(made.records(readings), tmp_path, [], now=NOW, code_version="test")
+    with duckdb.connect() as connection:
+        publish.load(connection, written.folder)
+        found = dict(connection.execute("SELECT url, status FROM target_status").fetchall())
+    assert found[canonical(question.path)] == "captured_without_answer"
+    assert found[canonical("/long-table/night-bus/")] == "captured"
+    assert found[canonical("/long-table/night-bus/introduction/")] == "never_tried"
 
 
 def test_ids_are_found_again_and_never_minted_twice():

@@ -2,7 +2,7 @@
 -- Example: SELECT status, count(*) FROM target_status GROUP BY status;
 CREATE VIEW target_status AS
 WITH carried AS (
-    SELECT DISTINCT url FROM manifestations
+    SELECT DISTINCT m.url FROM manifestations AS m JOIN contributions AS c USING (contribution_id) WHERE c.role <> 'comment'
 ),
 last_try AS (
     SELECT url, max(attempted_at) AS attempted_at, arg_max(outcome, attempted_at) AS outcome,
