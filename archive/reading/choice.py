@@ -69,9 +69,10 @@ def _without_site(words: str, site: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The names of a byline in order, with the statements they were decided from."""
+    """The people of a byline in order, the organisations that sign it, and the statements that say so."""
 
     names: tuple[str, ...]
+    organisations: tuple[str, ...]
     statements: tuple[Statement, ...]
 
 
@@ -81,19 +82,25 @@ def authors(statements: Sequence[Statement], known: Iterable[str]) -> Authors:
     register = frozenset(known)
     for witness in PRINTED_FIRST:
         found: list[str] = []
+        signing: list[str] = []
         used: list[Statement] = []
         for claim in (claim for claim in claims if claim.witness == witness):
-            fresh = [name for name in names.parse_byline(claim.value, known=register).names if name not in found]
-            if fresh:
+            byline = names.parse_byline(claim.value, known=register)
+            fresh = [name for name in byline.names if name not in found]
+            bodies = [name for name in byline.organisations if name not in signing]
+            if fresh or bodies:
                 found += fresh
+                signing += bodies
                 used.append(claim)
-        if found:
+        # An organisation in a meta tag is the publisher; in a printed byline it is who signs.
+        if found or (signing and witness == "byline"):
             rule = "printed before stated"
             return Authors(
                 tuple(found),
+                tuple(signing) if witness == "byline" else (),
                 tuple(replace(claim, rule=rule, chosen=any(claim is one for one in used)) for claim in claims),
             )
-    return Authors((), tuple(replace(claim, rule="no name in it") for claim in claims))
+    return Authors((), (), tuple(replace(claim, rule="no name in it") for claim in claims))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ def published(statements: Sequence[Statement], source: Source) -> Published:
     shows to readers. Where none is displayed, the first stated one is believed.
     """
     claims = [claim for claim in statements if claim.field == "published"]
-    parsed = [(claim, _parse(claim.value, source)) for claim in claims]
+    spoken = _spoken(statements, source)
+    parsed = [(claim, _parse(claim.value, source, spoken)) for claim in claims]
     usable = [(claim, date) for claim, date in parsed if date is not None]
     usable.sort(key=lambda pair: PRINTED_FIRST.index(pair[0].witness))
     if not usable:
@@ -128,9 +136,14 @@ def published(statements: Sequence[Statement], source: Source) -> Published:
     return Published(date, tuple(replace(claim, rule=rule, chosen=id(claim) in chosen) for claim in claims))
 
 
-def _parse(printed: str, source: Source) -> PublishedDate | None:
-    spoken = [source.language.partition("-")[0]] if source.language else None
+def _parse(printed: str, source: Source, spoken: Sequence[str]) -> PublishedDate | None:
     return dates.parse(printed, zone=source.zone, languages=spoken, day_first=source.day_first)
+
+
+def _spoken(statements: Sequence[Statement], source: Source) -> list[str]:
+    """The languages that a printed date may be in: those that the page declares, and the publisher's."""
+    tags = [claim.value for claim in statements if claim.field == "language"] + [source.language or ""]
+    return list(dict.fromkeys(tag for tag in map(languages.tag, tags) if tag))
 
 
 def _refines(displayed: PublishedDate, stated: PublishedDate) -> bool:

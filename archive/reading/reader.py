@@ -86,7 +86,7 @@ def _decide(draft: Draft, url: str, source: Source) -> Page:
             *_block_statements(blocks),
         ),
     )
-    return _with_contributions(page, source, draft.whole)
+    return _with_contributions(page, source, authors.organisations, draft.whole)
 
 
 def _rights_links(said: Sequence[Statement]) -> list[str]:
@@ -108,7 +108,7 @@ def _block_statements(blocks: Sequence[Block]) -> list[Statement]:
     return found
 
 
-def _with_contributions(page: Page, source: Source, whole: bool) -> Page:
+def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], whole: bool) -> Page:
     faults: tuple[Fault, ...] = (
         () if whole else (Fault(Code.PAGE_CUT, "payload", "", "the document ends before its closing tags"),)
     )
@@ -137,7 +137,7 @@ def _with_contributions(page: Page, source: Source, whole: bool) -> Page:
     return replace(
         page,
         prompts=(PagePrompt(page.title, "followup", "title"),) if asks else (),
-        contributions=(PageContribution(None, page.authors, role, page.blocks),),
+        contributions=(PageContribution(None, page.authors or signing, role, page.blocks),),
         relations=(relation,) if relation else (),
         faults=faults,
     )

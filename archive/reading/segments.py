@@ -205,7 +205,7 @@ class _Sections:
 
     def _section(self, start: int, end: int) -> None:
         entry = self.entries[start]
-        people = names.parse_byline(entry.name, known=frozenset(self.known)).names or (entry.name,)
+        people = _voices(entry.name, self.known)
         number = len(self.contributions)
         self.contributions.append(
             PageContribution(entry.name, people, "response", (), locator=self.flow[start].locator)
@@ -294,6 +294,13 @@ class _Sections:
                     len(self.contributions) - 1,
                 )
             )
+
+
+def _voices(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Who answers under one name of the list: several people together, people with an organisation, or one."""
+    byline = names.parse_byline(name, known=frozenset(known))
+    voices = {*byline.names, *byline.organisations}
+    return tuple(credit.name for credit in byline.credits if credit.name in voices) or (name,)
 
 
 def _is_bio(block: Block, people: Iterable[str]) -> bool:

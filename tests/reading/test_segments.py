@@ -9,7 +9,7 @@ URL = "https://pilot.example/harbour"
 
 
 @pytest.mark.parametrize("markup", rendered.MARKUPS, ids=lambda markup: markup.__name__)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(written=rendered.discussions())
 def test_the_same_discussion_is_found_in_every_markup(markup, written):
     found = read(markup(written).encode(), URL)
@@ -91,3 +91,21 @@ def test_what_is_no_page_is_rejected_with_its_code(payload, code):
     page = read(payload, URL)
     assert [fault.code for fault in page.faults] == [code]
     assert page.contributions == ()
+
+
+def test_an_organisation_that_signs_is_the_voice_of_the_text_but_no_author_of_the_page():
+    body = "<p>" + " ".join(rendered.SENTENCES) + "</p>"
+    byline = '<p class="byline">By Harbour Editorial Team</p>'
+    html = f"<html><body><article><h1>A notice</h1>{byline}{body}</article></body></html>"
+    page = read(html.encode(), URL)
+    assert page.authors == ()
+    assert page.contributions[0].authors == ("Harbour Editorial Team",)
+
+
+@pytest.mark.parametrize(("language", "day"), [("de", "2014-02-03"), ("en-US", "2014-03-02"), ("en", None)])
+def test_the_language_of_the_page_decides_the_order_of_day_and_month(language, day):
+    body = "<p>" + " ".join(rendered.SENTENCES) + "</p>"
+    html = f"<html lang={language}><body><article><h1>A notice</h1><p>03.02.2014</p>{body}</article></body></html>"
+    page = read(html.encode(), URL)
+    assert (page.published.on and page.published.on.isoformat()) == day
+    assert page.published.as_printed == "03.02.2014"

@@ -1,6 +1,0 @@
-"""Property tests here are not timed: the machine may be shared and slow."""
-
-from hypothesis import settings
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
