@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN = .venv/bin
 
-.PHONY: help run test lint types check ui lock clean
+.PHONY: help run test soak bench lint types check ui lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -15,6 +15,12 @@ run: .venv/.installed  ## install, then take the bundled round table from pages 
 
 test: .venv/.installed  ## install, then run every test
 	@$(BIN)/python -m pytest -q -n 2
+
+soak: .venv/.installed  ## the long tests: every fault, twenty kills, large sizes (half an hour)
+	@ROUNDTABLE_SOAK=1 $(BIN)/python -m pytest -q -n 2 --timeout=3600
+
+bench: .venv/.installed  ## measure, as ratios to peers in the same run
+	@$(BIN)/python benchmarks/captures.py
 
 lint: .venv/.installed  ## style and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

@@ -39,8 +39,13 @@ def make_folder(folder: Path) -> Path:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path`; when the block ends well it takes the name `path`, else it is removed."""
+    """Give a temporary path beside `path`; when the block ends well it takes the name `path`, else it is removed.
+
+    What a killed process left of an earlier attempt is removed first; whoever writes here holds the home's lock.
+    """
     make_folder(path.parent)
+    for abandoned in path.parent.glob(f".{path.name}.*.tmp*"):
+        abandoned.unlink()
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     os.close(descriptor)
     temporary = Path(name)
@@ -130,7 +135,7 @@ def cut_torn_tail(handle: BinaryIO) -> int:
 
 def point(link: Path, target: str) -> None:
     """Make the symbolic link `link` point to `target` (relative to it), atomically."""
-    temporary = link.with_name(f".{link.name}.{os.getpid()}.tmp")
+    temporary = link.with_name(f".{link.name}.tmp")
     temporary.unlink(missing_ok=True)
     temporary.symlink_to(target)
     replace(temporary, link)

@@ -19,6 +19,9 @@ from archive.home import Home
 from pipelines.definitions import build_definitions
 from pipelines.resources import HomeFolder, Teller
 
+_PROCESS = "roundtable/process"
+"""The tag of a run that a command runs in its own process; a run of the UI has none."""
+
 
 def settings() -> Path:
     """Where the project's `dagster.yaml` lies: beside the packages in a checkout, inside this one when installed."""
@@ -56,9 +59,10 @@ def run_job(home: Home, name: str, say: Callable[[str], None], config: dict[str,
         run_config["ops"] = {"captures": {"config": config}}
     with warnings.catch_warnings(), dg.DagsterInstance.get() as instance:
         warnings.simplefilter("ignore", category=ResourceWarning)
+        fail_dead_runs(instance)
         job = definitions.resolve_job_def(name)
         try:
-            result = job.execute_in_process(instance=instance, run_config=run_config)
+            result = job.execute_in_process(instance=instance, run_config=run_config, tags={_PROCESS: str(os.getpid())})
         except DagsterExecutionStepExecutionError as error:
             raise _mendable(error) from None
         except dg.Failure as failure:
@@ -66,6 +70,32 @@ def run_job(home: Home, name: str, say: Callable[[str], None], config: dict[str,
     if not result.success:
         raise RoundtableError(Code.CHECKS_FAILED, "the run did not succeed", f"run {result.run_id}")
     return str(result.run_id)
+
+
+def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
+    """Mark the runs as failed whose process on this machine has ended without saying so; return their ids.
+
+    Without this a killed run would be shown as running for ever.
+    """
+    going = [dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
+    dead = [
+        run
+        for run in instance.get_runs(dg.RunsFilter(statuses=going))
+        if _PROCESS in run.tags and not _is_alive(run.tags[_PROCESS])
+    ]
+    for run in dead:
+        instance.report_run_failed(run, "the process that ran it has ended; the next run goes on from there")
+    return [run.run_id for run in dead]
+
+
+def _is_alive(pid: str) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(pid) != os.getpid()
 
 
 def _mendable(error: BaseException) -> BaseException:
