@@ -6,6 +6,7 @@ Not here: what is inside those files.
 
 import fcntl
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -146,6 +147,7 @@ class Home:
 
 
 _HELD: set[Path] = set()
+_CONTACT = re.compile(r"(?:mailto:)?[!-?A-~]{1,100}@[!-?A-~]{1,200}|https?://[!-~]{1,300}")
 
 
 def _check_layout(root: Path) -> None:
@@ -177,6 +179,14 @@ def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
             )
         if not isinstance(value, known[key]) or isinstance(value, bool):
             raise RoundtableError(Code.CONFIG_INVALID, f"{key} has an unusable value {value!r}", str(path))
+    contact_from = str(path)
     if environ.get("ROUNDTABLE_CONTACT"):
-        values["contact"] = environ["ROUNDTABLE_CONTACT"]
+        values["contact"], contact_from = environ["ROUNDTABLE_CONTACT"].strip(), "ROUNDTABLE_CONTACT"
+    if "contact" in values and not _CONTACT.fullmatch(values["contact"]):
+        raise RoundtableError(
+            Code.CONFIG_INVALID,
+            f"{values['contact']!r} is neither an e-mail address nor a web address",
+            contact_from,
+            "publishers must be able to reach you by it: give name@example.org or https://example.org/about",
+        )
     return Config(**values)

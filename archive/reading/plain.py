@@ -18,6 +18,7 @@ _HEAD_LINES = 16
 """A date line further down belongs to something else than the whole page."""
 _SENTENCE_END = re.compile(r"[.!…:][\"”’')\]]?$")
 _LONGEST_TITLE = 200
+_LONGEST_HEADING = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def draft(text: str, source: Source) -> Draft:
     head, body = _split(lines)
     claims, rest = _head(head, source)
     made.statements = claims
-    made.blocks = [Block("paragraph", line.text, line.locator) for line in rest + body]
+    made.blocks = [Block("paragraph", line.text, line.locator, strong=_stands_out(line.text)) for line in rest + body]
     return made
 
 
@@ -108,6 +109,11 @@ def _head(lines: list[_Line], source: Source) -> tuple[list[Statement], list[_Li
         claims.append(Statement("standfirst", first.text, "visible", first.locator))
         left.remove(first)
     return claims, left
+
+
+def _stands_out(line: str) -> bool:
+    """A short line that is no sentence: without markup, the only sign of a heading or a label."""
+    return len(line) <= _LONGEST_HEADING and not re.search(r"[.!?…:;,][\"”’')\]]?$", line)
 
 
 def _is_byline(line: _Line, lines: list[_Line], source: Source) -> bool:

@@ -38,9 +38,9 @@ def segment(blocks: Sequence[Block], source: Source) -> Segments | None:
     """
     flow = [block for block in blocks if block.region in {"body", "inset", "aside"}]
     listed = _listed(flow)
-    speakers = [index for index in listed if index >= 0]
-    if len(speakers) < 2:
+    if not listed:
         return None
+    speakers = list(listed)
     entries, unanswered = _line_up(flow, listed)
     made = _Sections(flow, speakers, entries, source)
     made.run()
@@ -82,9 +82,15 @@ def _is_heading(block: Block) -> bool:
 def _listed(flow: Sequence[Block]) -> dict[int, int]:
     """Index of each heading that repeats a listed name → index of the block that lists it."""
     keys = [_tokens(block.text) for block in flow]
+    headings = [index for index, block in enumerate(flow) if _is_heading(block) and keys[index]]
+    # In capitals a name is the label of an inset, unless the page prints all its headings so.
+    quiet = [index for index in headings if not flow[index].text.isupper()]
+    return _matched(flow, keys, quiet) or _matched(flow, keys, headings)
+
+
+def _matched(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     used: set[int] = set()
-    headings = [index for index, block in enumerate(flow) if _is_heading(block) and keys[index]]
     first_letters: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         if key and flow[index].kind in {"list_item", "paragraph"} and len(flow[index].text) < 300:
@@ -100,7 +106,8 @@ def _listed(flow: Sequence[Block]) -> dict[int, int]:
                 break
     # A name can only be listed above every answer; what matches further down is a coincidence.
     start = min(found, default=0)
-    return {heading: index for heading, index in found.items() if index < start}
+    listed = {heading: index for heading, index in found.items() if index < start}
+    return listed if len(listed) > 1 else {}
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -189,7 +196,16 @@ class _Sections:
 
     def _is_stranger(self, block: Block, level: int) -> bool:
         """A heading of the rank of the speakers' that names nobody who is listed."""
-        return block.kind == "heading" and block.in_text and 0 < block.level <= level and level > 0
+        if level:
+            return block.kind == "heading" and block.in_text and block.level <= level
+        return (
+            block.strong
+            and block.in_text
+            and _is_heading(block)
+            and names.looks_like_name(block.text)
+            and not block.text.isupper()
+            and not any(persons.same_person_label(block.text, name) for name in self.known)
+        )
 
     def _reject(self, start: int, end: int) -> None:
         heading = self.flow[start]

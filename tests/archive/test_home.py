@@ -25,6 +25,8 @@ def test_looking_at_a_home_creates_nothing(tmp_path):
         ("delay_secs = 3.0", "delay_secs"),
         ("contact = ", "TOML"),
         ("max_bytes = true", "max_bytes"),
+        ('contact = "nobody"', "nobody"),
+        ('contact = "a@b.org\\r\\nX-Evil: 1"', "Evil"),
     ],
 )
 def test_a_config_that_cannot_be_used_names_file_and_key(tmp_path, text, met):

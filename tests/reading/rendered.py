@@ -135,6 +135,15 @@ def heading_inside_link(written: Written) -> str:
     return _build(written, listing, '<div class=card><h2><a href="#x">{name}</a></h2>{body}</div>')
 
 
+def text(written: Written) -> str:
+    """A text copy as extractors leave one: a line for each block, and nothing else."""
+    lines = [written.title, "1 March 2019, 12.12pm", written.question]
+    lines += [f"{answer.name} ({answer.affiliation})" for answer in written.answers]
+    for answer in written.answers:
+        lines += [answer.name, answer.bio, *answer.paragraphs]
+    return "\n\n".join(lines)
+
+
 MARKUPS = (
     h2_after_list_with_brackets,
     h3_in_sections_after_commas,
@@ -144,4 +153,5 @@ MARKUPS = (
     accordions,
     bare_divs,
     heading_inside_link,
+    text,
 )
