@@ -36,6 +36,7 @@ GENERIC = Shape(
 )
 """The shape of a page whose publisher nobody has described."""
 
+_MOST_OF_IT = 0.6
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
     "share",
@@ -148,7 +149,19 @@ def _main(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
     if not weights:
         return body
     best = nodes[max(weights, key=lambda key: weights[key])]
-    return _article(best)
+    nearest = _article(best)
+    outer = nearest.parent
+    while outer is not None and outer.tag != "body":
+        # Each answer of a page may be an article of its own: then all of it is what holds them. An article inside
+        # another is a part of that; one beside others counts as all only where it holds most of the text.
+        if outer.tag == "article" or (outer.tag == "main" and _running(nearest) < _MOST_OF_IT * _running(outer)):
+            nearest = outer
+        outer = outer.parent
+    return nearest
+
+
+def _running(node: LexborNode) -> int:
+    return sum(len(paragraph.text()) for paragraph in node.css("p"))
 
 
 def _article(node: LexborNode) -> LexborNode:

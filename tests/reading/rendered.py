@@ -135,6 +135,57 @@ def heading_inside_link(written: Written) -> str:
     return _build(written, listing, '<div class=card><h2><a href="#x">{name}</a></h2>{body}</div>')
 
 
+def definition_list_of_answers(written: Written) -> str:
+    rows = "".join(f"<dt>{escape(a.name)}</dt><dd><p>{escape(a.bio)}</p>{_paragraphs(a)}</dd>" for a in written.answers)
+    listing = _list(written, "<li>{name}, {affiliation}</li>", "<ul>{}</ul>")
+    return page(written, f"<p>{escape(written.question)}</p>{listing}<dl>{rows}</dl>")
+
+
+def table_of_answers(written: Written) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(a.name)}</td><td><p>{escape(a.bio)}</p>{_paragraphs(a)}</td></tr>" for a in written.answers
+    )
+    listing = _list(written, "<li>{name} ({affiliation})</li>", "<ul>{}</ul>")
+    return page(written, f"<p>{escape(written.question)}</p>{listing}<table>{rows}</table>")
+
+
+def plain_divs(written: Written) -> str:
+    listing = _list(written, "<div>{name}</div><div>{affiliation}</div>", "<div>{}</div>")
+    return _build(written, listing, "<div>{name}</div><div>{body}</div>", "<div>{}</div>")
+
+
+def numbered_headings(written: Written) -> str:
+    rows = "".join(f"<li>{escape(a.name)} – {escape(a.affiliation)}</li>" for a in written.answers)
+    sections = "".join(
+        f"<h2>{number}. {escape(a.name)}</h2><p>{escape(a.bio)}</p>{_paragraphs(a)}"
+        for number, a in enumerate(written.answers, start=1)
+    )
+    return page(written, f"<h3>{escape(written.question)}</h3><ul>{rows}</ul>{sections}")
+
+
+def headings_with_affiliation(written: Written) -> str:
+    rows = "".join(f"<li>{escape(a.name)} ({escape(a.affiliation)})</li>" for a in written.answers)
+    sections = "".join(
+        f"<h2>{escape(a.name)} ({escape(a.affiliation)})</h2><p>{escape(a.bio)}</p>{_paragraphs(a)}"
+        for a in written.answers
+    )
+    return page(written, f"<p>{escape(written.question)}</p><ul>{rows}</ul>{sections}")
+
+
+def spans_and_small_print(written: Written) -> str:
+    listing = _list(written, "<p><span class=a>{name}</span> <small>{affiliation}</small></p>", "<section>{}</section>")
+    return _build(written, listing, "<article><header><h3>{name}</h3></header>{body}</article>")
+
+
+def text_with_affiliations_below(written: Written) -> str:
+    """A text copy in which a name and its affiliation are lines of their own, without blank lines between."""
+    lines = [written.title, "1 March 2019, 12.12pm", written.question]
+    lines += [part for answer in written.answers for part in (answer.name, answer.affiliation)]
+    for answer in written.answers:
+        lines += [answer.name, answer.bio, *answer.paragraphs]
+    return "\n".join(lines)
+
+
 def text(written: Written) -> str:
     """A text copy as extractors leave one: a line for each block, and nothing else."""
     lines = [written.title, "1 March 2019, 12.12pm", written.question]
@@ -153,5 +204,12 @@ MARKUPS = (
     accordions,
     bare_divs,
     heading_inside_link,
+    definition_list_of_answers,
+    table_of_answers,
+    plain_divs,
+    numbered_headings,
+    headings_with_affiliation,
+    spans_and_small_print,
     text,
+    text_with_affiliations_below,
 )
