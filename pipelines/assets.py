@@ -53,6 +53,7 @@ def captures(
     with _mendable():
         opened = home.open()
         with opened.home.writing():
+            opened.recover(teller.for_run(context.log))
             run, rows = ingest.harvest_sources(
                 opened, config.names, run_id=context.run.run_id, command=config.command, say=teller.for_run(context.log)
             )
@@ -83,6 +84,7 @@ def pages(
     with _mendable():
         opened = home.open()
         with opened.home.writing():
+            opened.recover(teller.for_run(context.log))
             summary = steps.read_pages(opened, teller.for_run(context.log))
     return dg.MaterializeResult(
         metadata={

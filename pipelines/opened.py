@@ -3,6 +3,8 @@
 Here belongs bringing them together. Not here: what the steps do with them (`steps`).
 """
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -11,6 +13,7 @@ from archive.captures.store import CaptureStore
 from archive.discussion.ids import Ids
 from archive.home import Home
 from archive.journal import Journal
+from archive.model import Event
 from archive.sources.register import Register
 
 CODE_VERSION = version("roundtable-archive")
@@ -45,6 +48,23 @@ class OpenedHome:
     def save_ids(self, ids: Ids) -> int:
         """Append what was minted; return how many keys that were."""
         return ids.save(self.home.curation / "ids" / "minted.jsonl")
+
+    def recover(self, say: Callable[[str], None]) -> None:
+        """Cut what an interrupted write left in the captures, say what that was, and note it in the journal."""
+        at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+        for number, cut in enumerate(self.store.recover(), start=1):
+            note = f"{cut.length} bytes of an interrupted write, from offset {cut.offset}"
+            say(f"{cut.code}: {cut.file}: {note}; they had never counted")
+            self.journal.append(
+                Event(
+                    event_id=f"recovery-{at:%Y%m%dT%H%M%S%f}-{number}",
+                    type="fixity_check",
+                    object=cut.file,
+                    at=at,
+                    outcome=str(cut.code),
+                    note=note,
+                )
+            )
 
     def keep_register(self, run_id: str | None = None) -> dict[str, str]:
         """Keep every file of the register as a capture, so that its values have bytes to point to; file → capture."""

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -58,3 +59,20 @@ def test_a_demonstration_that_was_killed_goes_on_as_if_it_had_not_been(demo, tmp
         statuses = {status for (status,) in connection.execute("SELECT status FROM runs")}
     assert statuses <= {"SUCCESS", "FAILURE"}
     assert not [path for path in home.rglob("*") if path.name.endswith(".tmp") and "dagster" not in path.parts]
+
+
+def test_a_torn_tail_is_cut_reported_and_stands_in_the_events(demo, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(demo[0], home, symlinks=True)
+    (warc,) = (home / "captures").glob("*.warc.gz")
+    before = warc.read_bytes()
+    # The beginning of a record, as a killed write leaves it.
+    warc.write_bytes(before + before[:300])
+    done = roundtable("rebuild", "--home", home)
+    assert done.returncode == 0, done.stderr
+    assert f"torn_tail: {warc.name}: 300 bytes" in done.stdout
+    assert warc.read_bytes() == before
+    with duckdb.connect(str(home / "roundtable.duckdb"), read_only=True) as connection:
+        assert connection.execute("SELECT type, object, outcome FROM events").fetchall() == [
+            ("fixity_check", warc.name, "torn_tail")
+        ]
