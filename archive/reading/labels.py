@@ -15,6 +15,8 @@ from archive.reading.source import Source
 _TEXT_KINDS: frozenset[PassageKind] = frozenset(
     ("heading", "paragraph", "list_item", "quotation", "table", "preformatted")
 )
+_LONGEST_TEASER = 250
+_MOSTLY = 0.8
 _FUNDING = ("this project is supported by", "this article was funded by", "this series is supported by")
 
 
@@ -46,7 +48,14 @@ def _label(block: Block, source: Source) -> Block:
         return replace(block, kind="pull_quote", in_text=False)
     if block.region not in {"body", "inset"}:
         return replace(block, kind="image" if block.kind == "image" else "boilerplate", in_text=False)
-    return replace(block, in_text=block.kind in _TEXT_KINDS)
+    return replace(block, in_text=block.kind in _TEXT_KINDS and not _only_leads_elsewhere(block))
+
+
+def _only_leads_elsewhere(block: Block) -> bool:
+    """A short paragraph or item that is nothing but links: a tag, a teaser, a "read more"."""
+    if block.kind not in {"paragraph", "list_item"} or not block.links or len(block.text) > _LONGEST_TEASER:
+        return False
+    return sum(len(link.text) for link in block.links) > _MOSTLY * len(block.text)
 
 
 def _boilerplate(block: Block, source: Source) -> PassageKind | None:
