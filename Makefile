@@ -17,7 +17,7 @@ test: .venv/.installed  ## install, then run every test
 	@$(BIN)/python -m pytest -q -n 2
 
 soak: .venv/.installed  ## the long tests: every fault, twenty kills, large sizes (half an hour)
-	@ROUNDTABLE_SOAK=1 $(BIN)/python -m pytest -q -n 2 --timeout=3600
+	@ROUNDTABLE_SOAK=1 ROUNDTABLE_FLIPS=10000 $(BIN)/python -m pytest -q -n 2 --timeout=3600
 
 bench: .venv/.installed  ## measure, as ratios to peers in the same run
 	@$(BIN)/python benchmarks/captures.py

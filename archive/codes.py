@@ -5,6 +5,7 @@ what a person can do about it, so that a message never has to be invented where 
 deciding. Nothing in this module touches a file or the network.
 """
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -87,6 +88,10 @@ class Code(StrEnum):
     CAPTURE_DAMAGED = "capture_damaged", "restore the named file from a backup of captures/"
     TORN_TAIL = "torn_tail", "nothing to do: an interrupted write was cut off; it had never counted"
     JOURNAL_DAMAGED = "journal_damaged", "restore the named file from a backup of journal/"
+    CURATION_DAMAGED = "curation_damaged", "mend the named file, or restore it from a backup of curation/"
+    INDEX_DAMAGED = "index_damaged", "`roundtable rebuild` makes the index again from the manifests"
+    INDEX_BEHIND = "index_behind", "`roundtable rebuild` brings the index up to date"
+    FOREIGN_FILE = "foreign_file", "move it away: it does not belong to the archive"
 
 
 class Outcome(StrEnum):
@@ -130,6 +135,52 @@ class Outcome(StrEnum):
         "a redirect points to something that is not http or https",
     )
     STOPPED = "stopped", "failed", "the run ended before this address was tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a look at the files found amiss.
+
+    Attributes:
+        code: which of the known faults it is; `torn_tail` is what an interrupted write left, and no damage.
+        file: the file, relative to the folder that was looked at.
+        offset: in bytes, where the fault begins.
+        what: in words.
+    """
+
+    code: Code
+    file: str
+    offset: int
+    what: str
+
+    @property
+    def is_damage(self) -> bool:
+        """False for what an interrupted write left: it had never counted."""
+        return self.code is not Code.TORN_TAIL
+
+    def __str__(self) -> str:
+        """One line."""
+        return f"{self.code}  {self.file}@{self.offset}  {self.what}"
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a look at a group of files came to: how much was looked at, and what was found amiss.
+
+    Attributes:
+        files, records, bytes: how many were read; a record is a WARC record, a table's row or a line.
+        findings: in order of file and offset.
+    """
+
+    files: int = 0
+    records: int = 0
+    bytes: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def damage(self) -> list[Finding]:
+        """The findings that something must be done about."""
+        return [finding for finding in self.findings if finding.is_damage]
 
 
 class RoundtableError(Exception):

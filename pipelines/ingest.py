@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from archive.captures import index
 from archive.captures.harvest import Due, Found, harvest
 from archive.codes import Code, RoundtableError
 from archive.demo.server import serving
@@ -85,6 +86,7 @@ def harvest_sources(
         failed=kinds["failed"],
     )
     opened.journal.append(run)
+    index.rebuild(opened.home.captures)
     return run, rows
 
 

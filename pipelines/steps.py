@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive import durable
 from archive.build import build
+from archive.captures import index
 from archive.codes import Code, RoundtableError
 from archive.discussion.pages import Reading, read_all
 from archive.model import Capture, Event, Fetch, Release, Run
@@ -89,6 +90,7 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None) -> Discu
 def make_records(opened: OpenedHome, run_id: str | None = None) -> Records:
     """The rows of every table, from the captures, the curation and the journal."""
     register_captures = opened.keep_register(run_id)
+    index.rebuild(opened.home.captures)
     ids = opened.ids()
     records = build(
         _readings(opened),

@@ -10,7 +10,6 @@ bookkeeping (captures, fetches, runs …) is written anew, into another folder o
 
 import datetime as dt
 import filecmp
-import hashlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from archive.codes import Code, RoundtableError
 from archive.model import SCHEMA_VERSION, Release, StageCount
 from archive.model.records import Records
 from archive.model.table import TABLES
+from warehouse import sealing
 from warehouse.schema import arrow_table
 
 CURRENT = "current"
@@ -71,6 +71,7 @@ def write(records: Records, folder: Path, releases: list[Release], *, now: dt.da
     for name, table in TABLES.items():
         if not table.content:
             _write_table(draft / f"{name}.parquet", arrow_table(table, rows[name]))
+    sealing.seal(draft)
     durable.fsync_folder(draft)
     standing = current(folder)
     if standing and _same(draft, standing):
@@ -82,13 +83,18 @@ def write(records: Records, folder: Path, releases: list[Release], *, now: dt.da
 
 
 def point_to(folder: Path, release: Path) -> None:
-    """Make `release` the published one, and remove folders of the same release that nothing needs any more."""
+    """Make `release` the published one, and remove folders of the same release that nothing needs any more.
+
+    The one before it stays for those who read it, unless it is damaged.
+    """
     previous = current(folder)
     durable.point(folder / CURRENT, release.name)
     stem = release.name.partition("+")[0]
     for other in folder.iterdir():
         superseded = other.name.partition("+")[0] == stem and other.name != release.name
-        if superseded and other.is_dir() and not other.is_symlink() and other != previous:
+        if not superseded or not other.is_dir() or other.is_symlink():
+            continue
+        if other != previous or not sealing.is_whole(other):
             shutil.rmtree(other)
 
 
@@ -106,12 +112,7 @@ def release_of(folder: Path) -> Release:
 
 def content_digest(folder: Path) -> str:
     """SHA-256 over the content tables' files, by name: what a paper cites."""
-    whole = hashlib.sha256()
-    for name, table in sorted(TABLES.items()):
-        if table.content:
-            with (folder / f"{name}.parquet").open("rb") as handle:
-                whole.update(f"{name} {hashlib.file_digest(handle, 'sha256').hexdigest()}\n".encode())
-    return whole.hexdigest()
+    return sealing.listed(folder).content_digest
 
 
 def check(folder: Path, names: Iterable[str] = TABLES) -> None:
@@ -170,8 +171,8 @@ def _remove_abandoned(folder: Path, released: set[str]) -> None:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """True where every table's file has the same bytes in both folders."""
-    names = [f"{name}.parquet" for name in TABLES]
+    """True where every file of a release has the same bytes in both folders."""
+    names = [*(f"{name}.parquet" for name in TABLES), sealing.MANIFEST]
     return filecmp.cmpfiles(one, other, names, shallow=False)[0] == names
 
 

@@ -49,7 +49,7 @@ def cut_back(manifest: Manifest) -> list[Cut]:
             f"{manifest.warc.name}@{warc_size}",
         )
     if warc_size > manifest.committed:
-        _check_tail(manifest)
+        check_tail(manifest)
     for path, length in ((manifest.path, manifest.size), (manifest.warc, manifest.committed)):
         surplus = path.stat().st_size - length if path.exists() else 0
         if surplus > 0:
@@ -58,8 +58,8 @@ def cut_back(manifest: Manifest) -> list[Cut]:
     return cuts
 
 
-def _check_tail(manifest: Manifest) -> None:
-    """Refuse to cut more than one interrupted write can have left: then it is the manifest that lost lines.
+def check_tail(manifest: Manifest) -> None:
+    """Refuse a tail that no single interrupted write can have left: then it is the manifest that lost lines.
 
     Raises:
         RoundtableError: `capture_damaged`.
