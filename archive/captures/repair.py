@@ -70,4 +70,5 @@ def _repair_warc(path: Path, copy: Path, damaged: list[Member]) -> list[str]:
                 target.seek(member.offset)
                 durable.write(target, content)
     still = damaged_members(path, good)
-    return [f"{path.name}: {len(good) - len(still)} records, {sum(member.length for member in good)} bytes"]
+    size = sum(member.length for member in good)
+    return [f"{path.name}: records {len(good) - len(still)}, bytes {size}"]
