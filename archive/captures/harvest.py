@@ -13,7 +13,7 @@ from typing import Literal
 
 from archive.captures.store import CaptureStore
 from archive.codes import Outcome
-from archive.fetch import sitemap
+from archive.fetch import feeds, sitemap
 from archive.fetch.exchange import Exchange
 from archive.fetch.guard import url_refusal
 from archive.fetch.politeness import Politeness, retry_after
@@ -47,11 +47,13 @@ class Due:
         url: the address.
         planned: True where it is known that robots.txt refuses it.
         sitemap: True where a sitemap is expected there.
+        feed: True where a feed is: RSS, Atom, JSON Feed, or WordPress's list of posts.
     """
 
     url: str
     planned: bool = False
     sitemap: bool = False
+    feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,15 @@ class Found:
 
     Attributes:
         url: where it was found.
-        kind: a robots.txt that names sitemaps, a sitemap, or a page.
+        kind: a robots.txt that names sitemaps, a sitemap, a feed, or a page.
         outcome: `fetched`, or `unchanged` where it says what it said before.
         capture: the capture of it; None for robots.txt.
-        pages: addresses that a sitemap lists.
+        pages: addresses that a sitemap or a feed lists.
         sitemaps: addresses that a robots.txt or a sitemap index names.
     """
 
     url: str
-    kind: Literal["robots", "sitemap", "page"]
+    kind: Literal["robots", "sitemap", "feed", "page"]
     outcome: Outcome
     capture: Capture | None = None
     pages: tuple[str, ...] = ()
@@ -262,6 +264,9 @@ class _Round:
         if due.sitemap:
             read = sitemap.locations(self._store.payload(capture))
             found = Found(exchange.url, "sitemap", outcome, capture, tuple(read.urls), tuple(read.sitemaps))
+        elif due.feed:
+            listed = feeds.items(self._store.payload(capture), exchange.url)
+            found = Found(exchange.url, "feed", outcome, capture, tuple(item.url for item in listed.items))
         self._enqueue(self._expand(found))
 
     def _note(

@@ -18,6 +18,7 @@ MOST_BYTES = 500 * 1024
 """What is read of a robots.txt; the RFC asks for at least this much."""
 _MOST_REDIRECTS = 5
 _MOST_SITEMAPS = 100
+_THERE_IS_NONE = {Outcome.NOT_FOUND, Outcome.CLIENT_ERROR, Outcome.REDIRECTED, Outcome.REDIRECT_LOOP}
 
 Get = Callable[[str, str | None], Exchange]
 """Fetches an address (and is told whose redirect led there); for `unchanged` it fills in the entity that is held."""
@@ -83,7 +84,7 @@ class Robots:
         if exchange.outcome in {Outcome.FETCHED, Outcome.UNCHANGED} and exchange.entity is not None:
             return self._read(exchange.entity, url)
         # Redirects without end count as "there is none" (RFC 9309, 2.3.1.2), as any 4xx does, except a plea for time.
-        if exchange.outcome in {Outcome.NOT_FOUND, Outcome.CLIENT_ERROR, Outcome.REDIRECTED}:
+        if exchange.outcome in _THERE_IS_NONE:
             return _Rules()
         return _Rules(refusal=Outcome.ROBOTS_UNAVAILABLE)
 

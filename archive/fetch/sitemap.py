@@ -4,13 +4,10 @@ Here belongs reading a sitemap, a sitemap index or a plain list of addresses, pa
 fetching them, and choosing which of the addresses matter.
 """
 
-import zlib
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from archive.fetch.exchange import FetchError
+from archive.fetch import xml
 from archive.fetch.guard import url_refusal
-from archive.fetch.message import gunzip
 
 MOST_BYTES = 50 * 1024 * 1024
 """The protocol's own limit for an unpacked sitemap."""
@@ -33,23 +30,17 @@ class Sitemap:
     problem: str | None = None
 
 
-class _Stop(Exception):  # noqa: N818 - it ends the reading, it is no fault
-    """Enough, or too much, was read."""
-
-
 def locations(payload: bytes) -> Sitemap:
     """Read a sitemap; nothing that is handed in makes this raise."""
     found = Sitemap()
     try:
-        content = gunzip(payload, MOST_BYTES) if payload[:2] == b"\x1f\x8b" else payload
-        if len(content) > MOST_BYTES:
-            raise _Stop(f"longer than {MOST_BYTES} bytes")
+        content = xml.unpacked(payload, MOST_BYTES)
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"h", b"H"}:
             for line in content.decode("utf-8-sig", errors="replace").splitlines():
                 _add(found, found.urls, line)
         else:
             _read_xml(content, found)
-    except (_Stop, FetchError, zlib.error, expat.ExpatError, LookupError, ValueError) as problem:
+    except (xml.Stop, *xml.FAULTS) as problem:
         found.problem = str(problem)
     found.urls = list(dict.fromkeys(found.urls))
     found.sitemaps = list(dict.fromkeys(found.sitemaps))
@@ -57,36 +48,16 @@ def locations(payload: bytes) -> Sitemap:
 
 
 def _read_xml(content: bytes, found: Sitemap) -> None:
-    # The bare parser, so that a document type ends the reading before anything in it comes to mean something.
-    parser = expat.ParserCreate(namespace_separator="\n")
-    path: list[str] = []
-    text: list[str] = []
     lists = {"url": found.urls, "sitemap": found.sitemaps}
 
-    def start(name: str, _: dict[str, str]) -> None:
-        path.append(name)
-        text.clear()
-
-    def end(name: str) -> None:
-        namespace, _, local = name.rpartition("\n")
+    def end(path: list[str], text: str) -> None:
+        namespace, _, local = path[-1].rpartition("\n")
         parent_namespace, _, parent = path[-2].rpartition("\n") if len(path) > 1 else ("", "", "")
         # A picture's or a translation's own <loc> stands in another namespace.
         if local == "loc" and parent in lists and namespace == parent_namespace:
-            _add(found, lists[parent], "".join(text))
-        path.pop()
-        text.clear()
+            _add(found, lists[parent], text)
 
-    def characters(data: str) -> None:
-        text.append(data)
-
-    def doctype(*_: object) -> None:
-        raise _Stop("it brings a document type of its own, which is not read")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = doctype
-    parser.Parse(content, True)
+    xml.read(content, lambda _path, _attributes: None, end)
 
 
 def _add(found: Sitemap, where: list[str], printed: str) -> None:
@@ -94,5 +65,5 @@ def _add(found: Sitemap, where: list[str], printed: str) -> None:
     if not url or len(url) > _LONGEST or url_refusal(url):
         return
     if len(found.urls) + len(found.sitemaps) >= MOST_LOCATIONS:
-        raise _Stop(f"more than {MOST_LOCATIONS} addresses")
+        raise xml.Stop(f"more than {MOST_LOCATIONS} addresses")
     where.append(url)

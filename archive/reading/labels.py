@@ -31,10 +31,12 @@ def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) 
     """
     heads = {fold(words) for words in printed}
     marked: list[Block] = []
+    has_begun = False
     for block in blocks:
         made = _label(block, source)
-        if made.in_text and fold(made.text) in heads and not any(earlier.in_text for earlier in marked):
+        if made.in_text and not has_begun and fold(made.text) in heads:
             made = replace(made, region="head", in_text=False)
+        has_begun = has_begun or made.in_text
         marked.append(made)
     return _pull_quotes(marked)
 

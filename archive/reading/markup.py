@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.contributions import PassageKind
 from archive.normalise import urls
+from archive.reading import nesting
 from archive.reading.page import Block, Link, Region
 
 _SKIPPED = frozenset(
@@ -42,8 +43,8 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def parse(text: str) -> LexborHTMLParser:
-    """Parse a page once, with the C parser."""
-    return LexborHTMLParser(text)
+    """Parse a page once, with the C parser; what would keep it busy for minutes is left out before."""
+    return LexborHTMLParser(nesting.bounded(text))
 
 
 @dataclass(slots=True)

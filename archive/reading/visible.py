@@ -37,6 +37,7 @@ GENERIC = Shape(
 """The shape of a page whose publisher nobody has described."""
 
 _MOST_OF_IT = 0.6
+_MOST_BYLINES = 200
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
     "share",
@@ -93,7 +94,7 @@ def _printed(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str
     found = _Printed()
     for name, selector in fields.items():
         nodes = scope.css(selector) or tree.css(selector)
-        for node in nodes if name == "authors" else nodes[:1]:
+        for node in nodes[:_MOST_BYLINES] if name == "authors" else nodes[:1]:
             if any(_inside(node, other) for other in found.nodes):
                 continue
             text = markup.words(node)

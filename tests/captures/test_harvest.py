@@ -328,3 +328,36 @@ def test_an_interrupted_round_keeps_what_it_had_and_the_next_one_goes_on(
     # The capture of /b was on the disk already, although nobody had noted it.
     assert short(rows)[1:] == [("/a", "unchanged"), ("/b", "unchanged"), ("/c", "fetched")]
     assert len({capture.payload_sha256 for capture in round_.store.captures()}) == 4
+
+
+def test_a_feed_is_kept_and_its_pages_are_offered(tmp_path: Path) -> None:
+    feed = ok(b"<rss><item><link>/a</link></item><item><link>http://other.test/b</link></item></rss>")
+    with site(tmp_path, {"/feed": feed, "/a": ok(b"page a")}) as (round_, _):
+        round_.wanted = lambda found: [Due(url) for url in found.pages if url.startswith(SITE)]
+        rows = round_.go(Due(f"{SITE}/feed", feed=True))
+    assert short(rows) == [("/robots.txt", "fetched"), ("/feed", "fetched"), ("/a", "fetched")]
+    assert [(found.kind, found.pages) for found in round_.found] == [
+        ("feed", (f"{SITE}/a", "http://other.test/b")),
+        ("page", ()),
+    ]
+
+
+def test_a_crawl_delay_is_kept_between_the_requests_of_a_round(tmp_path: Path) -> None:
+    answers: dict[str, Answer | list[Answer]] = {
+        "/robots.txt": ok(b"User-agent: *\nCrawl-delay: 7\n"),
+        "/a": ok(b"a"),
+        "/b": ok(b"b"),
+    }
+    with site(tmp_path, answers) as (round_, _):
+        round_.go("/a", "/b")
+    assert round_.slept == [7.0, 7.0]
+
+
+def test_an_absurd_plea_for_patience_leaves_the_host_alone_and_nonsense_means_the_usual_wait(tmp_path: Path) -> None:
+    for printed, asked in (("1000000000", 1), ("-5", 3), ("soon", 3)):
+        busy = ok(b"", f"Retry-After: {printed}", status="429 Too Many Requests")
+        with site(tmp_path / printed, {"/a": busy}) as (round_, server):
+            rows = round_.go("/a", "/b")
+        assert server.paths() == ["/robots.txt", *["/a"] * asked]
+        assert short(rows)[1:] == [*[("/a", "throttled")] * asked, ("/b", "throttled")]
+        assert all(seconds <= 120 for seconds in round_.slept)

@@ -45,7 +45,9 @@ class Server:
                 request += piece
             self.requests.append(request)
             path = self.paths()[-1]
-            waiting = self.answers.get(path, [NOT_FOUND])
+            # A name of its own for each misbehaving host; most tests have one host, and name the path alone.
+            host = request.partition(b"Host: ")[2].partition(b"\r\n")[0].decode()
+            waiting = self.answers.get(host + path) or self.answers.get(path, [NOT_FOUND])
             answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
             if callable(answer):
                 answer(connection)

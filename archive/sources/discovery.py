@@ -1,0 +1,41 @@
+"""The addresses that a page gives away: what a hub lists, and what a question page says is followed up.
+
+Here belongs choosing, among the links of a page that has been read, those that lie in the scope of chosen round
+tables. Pure. Not here: sitemaps and feeds (`archive.fetch`), and fetching what is chosen.
+"""
+
+from collections.abc import Collection
+
+from archive.normalise import urls
+from archive.reading.page import Page
+from archive.sources.register import Register
+
+_HUBS = frozenset(("landing", "index"))
+
+
+def links(page: Page, register: Register, table_ids: Collection[str]) -> list[str]:
+    """The addresses that a page names and that are in scope of the chosen round tables.
+
+    Args:
+        page: as it was read. Of a landing or index page every link counts, of any other page only the contributions
+            that its words announce: running text may link to anything.
+        register: knows the scope of each round table, and which pages are hubs.
+        table_ids: the chosen round tables.
+
+    Returns:
+        Canonical addresses, in the page's order, each once, without the page itself.
+    """
+    target = register.target(page.canonical_url) or register.target(page.url)
+    named = [relation.to_url for relation in page.relations if relation.to_url]
+    if target and target[1].role in _HUBS:
+        named = [link.url for block in page.blocks for link in block.links] + named
+    seen = {register.key(page.url), register.key(page.canonical_url)}
+    found: list[str] = []
+    for url in named:
+        if not urls.is_web(url) or (key := register.key(url)) in seen:
+            continue
+        seen.add(key)
+        table = register.in_scope(url)
+        if table and table.id in table_ids:
+            found.append(urls.canonical(url, keep_query=not register.source_for(url).query_is_noise))
+    return found
