@@ -8,18 +8,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+import pyarrow.parquet as pq
+
 from archive.captures import index
 from archive.captures.harvest import Due, Found, harvest
-from archive.codes import Code, RoundtableError
+from archive.codes import Code, Outcome, RoundtableError
 from archive.demo.server import serving
+from archive.discussion.pages import is_page
 from archive.fetch.guard import Resolver
 from archive.fetch.politeness import Politeness
 from archive.fetch.session import Session, user_agent
 from archive.fetch.wire import Limits
 from archive.model import Fetch, Run
+from archive.reading.reader import read
+from archive.sources.discovery import links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
 from pipelines.opened import CODE_VERSION, OpenedHome
 from pipelines.steps import Say, now
+from warehouse import parquet
 
 _DEMONSTRATION = "https://www.lamplighter.example/about/, on loopback"
 
@@ -117,7 +123,7 @@ def _harvest(
     config, publisher = opened.home.config, source.keys.publisher
     contact = _DEMONSTRATION if publisher.bundled else config.contact or ""
     delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
-    targets = _targets(tables)
+    targets = [*_targets(tables), *_known(opened, source, tables)]
     due.update(one.url for one in targets)
     return harvest(
         targets,
@@ -132,7 +138,7 @@ def _harvest(
         journal=opened.journal.append,
         run_id=run_id,
         report=lambda row: say(_told(row)),
-        expand=_discovery(opened, source, tables, due) if publisher.sitemaps else lambda _: (),
+        expand=_discovery(opened, source, tables, due),
         budget=config.requests_per_run,
     )
 
@@ -141,19 +147,38 @@ def _targets(tables: Iterable[RegisteredRoundTable]) -> list[Due]:
     return [Due(target.url, planned=target.refused) for table in tables for target in table.keys.targets]
 
 
+def _known(opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> list[Due]:
+    """Addresses that earlier ingestions came to know, from the current release's targets."""
+    release = parquet.check_published(opened.home.tables)
+    if release is None:
+        return []
+    chosen = {table.id for table in tables}
+    rows = pq.read_table(release / "targets.parquet", columns=["url", "publisher_id", "round_table_id", "source"])
+    return [
+        Due(row["url"])
+        for row in rows.to_pylist()
+        if row["publisher_id"] == source.id and row["round_table_id"] in chosen and row["source"] in {"link", "sitemap"}
+    ]
+
+
 def _discovery(
     opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable], due: set[str]
 ) -> Callable[[Found], Iterable[Due]]:
-    """Further addresses of the chosen round tables: those in their scope that the publisher's sitemaps list."""
+    """Further addresses of the chosen round tables: those in their scope that new pages or sitemaps name."""
     chosen = {table.id for table in tables}
+    sitemaps = source.keys.publisher.sitemaps
 
     def wanted(url: str) -> bool:
         found = opened.register.in_scope(url)
         return opened.register.for_url(url) == source and found is not None and found.id in chosen
 
     def expand(found: Found) -> Iterable[Due]:
-        yield from (Due(url, sitemap=True) for url in found.sitemaps)
+        yield from (Due(url, sitemap=True) for url in found.sitemaps if sitemaps)
         pages = [url for url in found.pages if wanted(url)]
+        if found.kind == "page" and found.capture and found.outcome is Outcome.FETCHED and is_page(found.capture):
+            # Only what is new is read here; what earlier pages named is known already.
+            page = read(opened.store.payload(found.capture), found.url, source.source)
+            pages += links(page, opened.register, chosen)
         due.update(pages)
         yield from map(Due, pages)
 
