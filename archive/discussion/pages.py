@@ -7,7 +7,7 @@ Not here: how a page is read (`reading`) and where captures lie (`captures`).
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -38,11 +38,26 @@ class Reading:
 
 def is_page(capture: Capture) -> bool:
     """True for what may hold a discussion: a whole answer of a type that is read, or an imported file of any type."""
-    if capture.record_type == "revisit" or capture.url.endswith("/robots.txt"):
+    if capture.url.endswith("/robots.txt"):
         return False
     if capture.record_type == "resource":
         return urls.is_web(capture.url) or capture.url.startswith(UNPLACED)
-    return capture.status == HTTPStatus.OK and (capture.mime or "text/html") in _PAGE_TYPES
+    return urls.is_web(capture.url) and capture.status == HTTPStatus.OK and (capture.mime or "text/html") in _PAGE_TYPES
+
+
+def telling(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """The captures of pages that say something new of their address, in the order given (that of time).
+
+    A revisit repeats a payload. Where that is the one seen just before, it only confirms; where another one was seen
+    in between, the page has changed back, and that is news.
+    """
+    last: dict[str, str] = {}
+    for capture in captures:
+        if not is_page(capture):
+            continue
+        if capture.record_type != "revisit" or last.get(capture.url) != capture.payload_sha256:
+            yield capture
+        last[capture.url] = capture.payload_sha256
 
 
 class PageCache:
@@ -84,7 +99,7 @@ def read_all(
     """Every page among the captures, read or taken from the cache.
 
     Args:
-        captures: any captures; what is no page is passed over.
+        captures: any captures, in order of time; what is no page, or says nothing new, is passed over.
         payload: gives a capture's decoded entity.
         register: tells which source an address belongs to.
         cache_file: the SQLite file; it may be missing.
@@ -92,9 +107,7 @@ def read_all(
     """
     found = []
     with PageCache(cache_file) as kept:
-        for capture in captures:
-            if not is_page(capture):
-                continue
+        for capture in telling(captures):
             source = register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
             key = _key(capture, source.file.content if source else b"", _names(register))
             page = kept.get(key)
