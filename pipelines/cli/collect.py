@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command("rebuild")(rebuild)
 
 
-def demo(home: HomeOption = None) -> int:
+def demo(home: HomeOption = None, as_json: JsonOption = False) -> int:
     """Take the bundled, invented round table from published pages to SQL.
 
     Example: `roundtable demo --home /tmp/night-bus`
@@ -29,8 +29,9 @@ def demo(home: HomeOption = None) -> int:
     folder = opened_home(home)
     with folder.writing():
         source = install(folder.curation / "register")
-    say(f"The demonstration: a small magazine on a loopback server, archived into {folder.root}", "bold")
-    return _ingest(folder, [source], "demo", show_queries=True)
+    if not as_json:
+        say(f"The demonstration: a small magazine on a loopback server, archived into {folder.root}", "bold")
+    return _ingest(folder, [source], "demo", as_json=as_json, show_queries=True)
 
 
 def ingest(
@@ -119,7 +120,7 @@ def import_(
     return 1 if any(item["rejections"] for item in outcome["pages"]) else 0
 
 
-def rebuild(home: HomeOption = None) -> int:
+def rebuild(home: HomeOption = None, as_json: JsonOption = False) -> int:
     """Make tables and database again from captures, curation and journal.
 
     Example: `roundtable rebuild --home /srv/archive`
@@ -128,6 +129,9 @@ def rebuild(home: HomeOption = None) -> int:
 
     folder = opened_home(home)
     with folder.writing():
-        run_job(folder, "rebuild", progress)
-    report.print_whereabouts(folder)
+        run_job(folder, "rebuild", _quiet if as_json else progress)
+    if as_json:
+        print_json(report.rebuilt(folder))
+    else:
+        report.print_whereabouts(folder)
     return 0

@@ -12,7 +12,7 @@ from typing import Any
 from archive.codes import Code, Outcome, RoundtableError
 from archive.home import Home
 from archive.journal import Journal
-from archive.model import TABLES, Fetch, Run
+from archive.model import TABLES, Fetch, Release, Run
 from archive.reading.page import Page
 from pipelines.cli.shared import counted, print_table, say, typed
 from warehouse import parquet, query
@@ -108,6 +108,12 @@ def holdings(home: Home) -> dict[str, int]:
     current = parquet.check_published(home.tables)
     rows = row_counts(current) if current else {}
     return {name: rows.get(name, 0) for name in HOLDINGS}
+
+
+def rebuilt(home: Home) -> dict[str, Any]:
+    """The current release and what it holds, for `--json`."""
+    release = Journal(home.journal).read(Release)[-1]
+    return {"release": release.release_id, "digest": release.digest, "holdings": holdings(home)}
 
 
 def print_ingestion(outcome: Ingestion) -> None:
