@@ -13,7 +13,7 @@ from archive.discussion.container import add_container
 from archive.discussion.ids import Ids
 from archive.discussion.links import add_relations
 from archive.discussion.pages import Reading
-from archive.discussion.placing import HUB_ROLES, Place, observe, place
+from archive.discussion.placing import Place, observe, place
 from archive.discussion.prompts import add_prompts
 from archive.discussion.targets import add_targets
 from archive.discussion.versions import add_contributions, seen_at
@@ -21,6 +21,7 @@ from archive.discussion.witness import EvidenceBook
 from archive.model import Capture, Event, Evidence, Fetch, Rejection, Run, StageCount
 from archive.model.records import Records
 from archive.sources.register import Register
+from archive.sources.schema import HUB_ROLES
 
 _SECTION_FAULTS = frozenset((Code.UNKNOWN_SPEAKER, Code.ANSWER_EMPTY, Code.ENTRY_UNANSWERED))
 

@@ -15,9 +15,7 @@ from archive.normalise import urls
 from archive.normalise.text import fold, slug
 from archive.reading.page import Page, PageContribution
 from archive.sources.register import Register, RegisteredRoundTable
-
-HUB_ROLES = frozenset(("landing", "index"))
-"""Pages that present a round table and are no contribution to it."""
+from archive.sources.schema import HUB_ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from archive.discussion.ids import Ids
 from archive.discussion.pages import Reading
-from archive.discussion.placing import HUB_ROLES, Place
+from archive.discussion.placing import Place
 from archive.discussion.versions import seen_at
 from archive.discussion.witness import EvidenceBook
 from archive.model import Prompt, PromptWording
@@ -19,6 +19,7 @@ from archive.model.series import PromptKind, WordingKind
 from archive.normalise import urls
 from archive.normalise.text import slug
 from archive.sources.register import Register
+from archive.sources.schema import HUB_ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from collections.abc import Collection
 from archive.normalise import urls
 from archive.reading.page import Page
 from archive.sources.register import Register
-
-_HUBS = frozenset(("landing", "index"))
+from archive.sources.schema import HUB_ROLES
 
 
 def links(page: Page, register: Register, table_ids: Collection[str]) -> list[str]:
@@ -27,7 +26,7 @@ def links(page: Page, register: Register, table_ids: Collection[str]) -> list[st
     """
     target = register.target(page.canonical_url) or register.target(page.url)
     named = [relation.to_url for relation in page.relations if relation.to_url]
-    if target and target[1].role in _HUBS:
+    if target and target[1].role in HUB_ROLES:
         named = [link.url for block in page.blocks for link in block.links] + named
     seen = {register.key(page.url), register.key(page.canonical_url)}
     found: list[str] = []

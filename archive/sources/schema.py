@@ -19,6 +19,8 @@ from archive.reading.source import BoilerplateKind
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 TargetRole = Role | Literal["landing", "question", "index"]
+HUB_ROLES: frozenset[TargetRole] = frozenset(("landing", "index"))
+"""Roles of pages that present a round table and are no contribution to it."""
 
 
 def _url(value: str) -> str:
