@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
 from archive.codes import Code, RoundtableError
 from archive.discussion.pages import UNPLACED
@@ -82,11 +83,9 @@ def keep(
         store.keep_resource(
             page.url,
             page.payload,
+            Memento(note=page.path.name),
             mime=page.mime,
-            captured_at=None,
-            captured_at_source=None,
             source_id=source,
-            note=page.path.name,
             run_id=run_id,
         )
         for page in pages

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 
+from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
 from archive.discussion.ids import Ids
 from archive.home import Home
@@ -72,10 +73,8 @@ class OpenedHome:
             file.name: self.store.keep_resource(
                 f"urn:roundtable:{file.name}",
                 file.content,
+                Memento(note=file.name),
                 mime="application/toml",
-                captured_at=None,
-                captured_at_source=None,
-                note=file.name,
                 run_id=run_id,
             ).capture_id
             for file in self.register.files()

@@ -6,14 +6,16 @@ but for fresh record ids and the clock. Not here: where they are written (`store
 
 import datetime as dt
 import hashlib
+from http import HTTPStatus
 
 from archive.captures import records
 from archive.captures.manifest import Member
+from archive.captures.memento import Memento
 from archive.captures.records import Fields, Record
 from archive.codes import Outcome
 from archive.fetch import message
 from archive.fetch.exchange import Exchange
-from archive.model.captures import Capture, Origin, TimeSource
+from archive.model.captures import Capture, RecordType
 
 
 def capture_id(url: str, captured_at: dt.datetime | None, payload_sha256: str) -> str:
@@ -37,38 +39,45 @@ def body_key(exchange: Exchange) -> str:
 
 
 def fetched(
-    exchange: Exchange, captured_at: dt.datetime, original: Capture | None, *, run_id: str | None, origin: Origin
+    exchange: Exchange,
+    original: Capture | None,
+    memento: Memento | None,
+    *,
+    run_id: str | None,
+    source_id: str | None,
 ) -> Capture:
     """The capture that an exchange makes; its place in a file is still to be filled in.
 
     Args:
-        exchange: one with a whole answer.
-        captured_at: when, in UTC without a zone.
+        exchange: one with a whole answer, or with the head of one whose payload `original` holds.
         original: the capture that holds the payload already, if there is one.
+        memento: what is known of it where it was captured elsewhere; else it was captured when it was asked for.
         run_id: the run that made it.
-        origin: how it came.
+        source_id: the publisher that an importer named.
     """
-    not_modified = original if exchange.outcome is Outcome.UNCHANGED else None
-    entity = exchange.entity or b""
-    digest = not_modified.payload_sha256 if not_modified else hashlib.sha256(entity).hexdigest()
+    repeated = original if exchange.entity is None or exchange.outcome is Outcome.UNCHANGED else None
+    digest = repeated.payload_sha256 if repeated else hashlib.sha256(exchange.entity or b"").hexdigest()
+    captured_at = memento.captured_at if memento else exchange.started_at.astimezone(dt.UTC).replace(tzinfo=None)
     return Capture(
         capture_id=capture_id(exchange.url, captured_at, digest),
         url=exchange.url,
         captured_at=captured_at,
-        captured_at_source="clock",
+        captured_at_source=memento.said_by if memento else "clock",
         ingested_at=_now(),
-        origin=origin,
+        origin=memento.origin if memento else "live",
         record_type="revisit" if original else "response",
         status=exchange.status,
-        mime=exchange.mime or (not_modified.mime if not_modified else None),
+        mime=exchange.mime or (repeated.mime if repeated else None),
         payload_sha256=digest,
-        payload_bytes=not_modified.payload_bytes if not_modified else len(entity),
+        payload_bytes=repeated.payload_bytes if repeated else len(exchange.entity or b""),
         redirected_from=exchange.redirected_from,
         redirects_to=exchange.location,
         refers_to=original.capture_id if original else None,
-        etag=exchange.etag or (not_modified.etag if not_modified else None),
-        last_modified=exchange.last_modified or (not_modified.last_modified if not_modified else None),
+        etag=exchange.etag or (repeated.etag if repeated else None),
+        last_modified=exchange.last_modified or (repeated.last_modified if repeated else None),
         ip_address=exchange.ip_address,
+        source_id=source_id,
+        note=_text(memento.note) if memento else None,
         warc_file="",
         warc_offset=0,
         warc_length=0,
@@ -79,29 +88,28 @@ def fetched(
 def brought(
     url: str,
     payload: bytes,
+    memento: Memento,
+    record_type: RecordType,
+    *,
     mime: str | None,
-    captured_at: dt.datetime | None,
-    captured_at_source: TimeSource | None,
     source_id: str | None,
-    note: str | None,
     run_id: str | None,
 ) -> Capture:
     """The capture that a brought file makes; its place in a file is still to be filled in."""
     digest = hashlib.sha256(payload).hexdigest()
     return Capture(
-        capture_id=capture_id(url, captured_at, digest),
+        capture_id=capture_id(url, memento.captured_at, digest),
         url=url,
-        captured_at=captured_at,
-        captured_at_source=captured_at_source if captured_at else None,
+        captured_at=memento.captured_at,
+        captured_at_source=memento.said_by if memento.captured_at else None,
         ingested_at=_now(),
-        origin="import",
-        record_type="resource",
+        origin=memento.origin,
+        record_type=record_type,
         mime=mime,
         payload_sha256=digest,
         payload_bytes=len(payload),
         source_id=source_id,
-        # A file's name need not be text; a stand-in for its odd bytes is.
-        note=note.encode(errors="replace").decode() if note else None,
+        note=_text(memento.note),
         warc_file="",
         warc_offset=0,
         warc_length=0,
@@ -114,26 +122,32 @@ def records_of(
     capture: Capture,
     original: Capture | None,
     held: Member | None,
-    warcinfo_id: str | None,
+    memento: Memento | None,
+    shared: Fields,
 ) -> list[Record]:
-    """The records of an exchange: response or revisit, request, and metadata where there are TLS facts.
+    """The records of an exchange: response or revisit, request, and metadata where there is more to be said.
 
     Args:
         exchange: the bytes.
         capture: what `fetched` made of it.
         original: the capture that holds the payload already, if there is one.
         held: the record of that capture.
-        warcinfo_id: the record that begins the file.
+        memento: what is known of it where it was captured elsewhere.
+        shared: headers that every record of the commit has.
     """
     own_id = records.new_id()
     head, body = exchange.response or b"", exchange.body or b""
-    common = _common(exchange.url, capture.captured_at or capture.ingested_at, warcinfo_id)
-    answer: Fields = [*common, ("WARC-IP-Address", exchange.ip_address)]
+    common = _common(capture, shared)
+    answer: Fields = [
+        *common,
+        ("WARC-IP-Address", exchange.ip_address),
+        ("WARC-Truncated", memento.truncated if memento else None),
+    ]
     if original and held:
-        profile = records.NOT_MODIFIED if exchange.outcome is Outcome.UNCHANGED else records.IDENTICAL
+        is_confirmed = exchange.outcome is Outcome.UNCHANGED or exchange.status == HTTPStatus.NOT_MODIFIED
         answer = [
             *answer,
-            ("WARC-Profile", profile),
+            ("WARC-Profile", records.NOT_MODIFIED if is_confirmed else records.IDENTICAL),
             ("WARC-Refers-To", f"<{held.record_id}>"),
             ("WARC-Refers-To-Target-URI", original.url),
             ("WARC-Refers-To-Date", records.warc_date(original.captured_at or original.ingested_at)),
@@ -144,35 +158,45 @@ def records_of(
     if exchange.request:
         asked: Fields = [*concurrent, ("WARC-IP-Address", exchange.ip_address)]
         made.append(records.http("request", records.new_id(), asked, exchange.request, b""))
-    if exchange.tls:
-        version, cipher, certificate = (*exchange.tls.split(" ", 2), None, None)[:3]
-        facts = [("tls-version", version), ("tls-cipher", cipher), ("tls-certificate", certificate)]
+    facts = [*_tls_facts(exchange), *(_memento_facts(capture, memento) if memento else [])]
+    if facts:
         made.append(records.plain("metadata", records.new_id(), concurrent, records.warc_fields(facts)))
     return made
 
 
-def resource_records(capture: Capture, payload: bytes, warcinfo_id: str | None) -> list[Record]:
-    """The records of a brought file: the resource, and metadata that says what its date stands for."""
+def resource_records(capture: Capture, payload: bytes, memento: Memento, shared: Fields) -> list[Record]:
+    """The records of a brought file: the resource or conversion, and metadata that says what its date stands for."""
     own_id = records.new_id()
-    common = _common(capture.url, capture.captured_at or capture.ingested_at, warcinfo_id)
+    common = _common(capture, shared)
+    answer: Fields = [*common, ("WARC-Truncated", memento.truncated)]
+    mime = capture.mime or "application/octet-stream"
+    facts = records.warc_fields(_memento_facts(capture, memento))
+    concurrent: Fields = [*common, ("WARC-Concurrent-To", f"<{own_id}>")]
+    return [
+        records.plain(capture.record_type, own_id, answer, payload, mime),
+        records.plain("metadata", records.new_id(), concurrent, facts),
+    ]
+
+
+def _tls_facts(exchange: Exchange) -> Fields:
+    if not exchange.tls:
+        return []
+    version, cipher, certificate = (*exchange.tls.split(" ", 2), None, None)[:3]
+    return [("tls-version", version), ("tls-cipher", cipher), ("tls-certificate", certificate)]
+
+
+def _memento_facts(capture: Capture, memento: Memento) -> Fields:
+    """What is to be said of a capture that was not made here."""
     known = (
         records.warc_date(capture.captured_at) if capture.captured_at else "unknown; WARC-Date is the time of import"
     )
-    facts = [
+    return [
         ("captured-at", known),
         ("captured-at-source", capture.captured_at_source),
         ("imported-at", records.warc_date(capture.ingested_at)),
         ("imported-from", capture.note),
         ("publisher-as-named", capture.source_id),
-    ]
-    return [
-        records.plain("resource", own_id, common, payload, capture.mime or "application/octet-stream"),
-        records.plain(
-            "metadata",
-            records.new_id(),
-            [*common, ("WARC-Concurrent-To", f"<{own_id}>")],
-            records.warc_fields(facts),
-        ),
+        *memento.facts,
     ]
 
 
@@ -187,12 +211,17 @@ def warcinfo(name: str, software: str) -> Record:
     return records.plain("warcinfo", records.new_id(), fields, records.warc_fields(facts))
 
 
-def _common(url: str, moment: dt.datetime, warcinfo_id: str | None) -> list[tuple[str, str | None]]:
+def _common(capture: Capture, shared: Fields) -> Fields:
     return [
-        ("WARC-Target-URI", url),
-        ("WARC-Date", records.warc_date(moment)),
-        ("WARC-Warcinfo-ID", f"<{warcinfo_id}>" if warcinfo_id else None),
+        ("WARC-Target-URI", capture.url),
+        ("WARC-Date", records.warc_date(capture.captured_at or capture.ingested_at)),
+        *shared,
     ]
+
+
+def _text(note: str | None) -> str | None:
+    """A file's name need not be text; a stand-in for its odd bytes is."""
+    return note.encode(errors="replace").decode() if note else None
 
 
 def _now() -> dt.datetime:

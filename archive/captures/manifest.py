@@ -127,6 +127,10 @@ class Manifest:
         *whole, _ = fresh.split(b"\n")
         return [self._noted(line) for line in whole]
 
+    def add(self, line: bytes) -> None:
+        """Take in a line that was just appended, with its newline."""
+        self._noted(line[:-1])
+
     def _noted(self, line: bytes) -> Entry:
         where = f"{self.path.name}, line {self.lines + 1}"
         try:

@@ -20,6 +20,8 @@ from warcio.warcwriter import WARCWriter
 VERSION = "WARC/1.1"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+COMMIT = "Roundtable-Commit"
+"""A header of ours: what has the same one was written together and counts together."""
 
 Fields = Sequence[tuple[str, str | None]]
 """Names and values in order; those with None are left out."""
@@ -78,7 +80,7 @@ def http(kind: str, record_id: str, fields: Fields, head: bytes, body: bytes) ->
 
 
 def plain(kind: str, record_id: str, fields: Fields, block: bytes, content_type: str | None = None) -> Record:
-    """A `warcinfo`, `metadata` or `resource` record."""
+    """A `warcinfo`, `metadata`, `resource` or `conversion` record."""
     return _made(kind, record_id, fields, content_type or _CONTENT_TYPES[kind], block, None)
 
 

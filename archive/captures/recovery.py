@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from archive import durable
 from archive.captures.manifest import Manifest
-from archive.captures.records import opened
+from archive.captures.records import COMMIT, opened
 from archive.codes import Code, RoundtableError
 
-_OWN = {"warcinfo", "response", "revisit", "resource"}
-"""The kinds of record that begin a commit."""
+_OWN = {"warcinfo", "response", "revisit", "resource", "conversion"}
+"""The kinds of record that stand for a capture, or begin a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,19 @@ def check_tail(manifest: Manifest) -> None:
     Raises:
         RoundtableError: `capture_damaged`.
     """
-    main = sum(kind in _OWN for kind in _kinds(manifest))
-    if main > 1:
+    commits = [headers.get(COMMIT.lower()) for headers in _records(manifest) if headers.get("warc-type") in _OWN]
+    # What shares a commit was to count together; any other capture had a commit of its own.
+    if len(set(commits)) > 1 or commits.count(None) > 1:
         raise RoundtableError(
             Code.CAPTURE_DAMAGED,
-            f"{main} whole captures stand behind the manifest's last line: lines are missing",
+            f"{len(commits)} whole captures stand behind the manifest's last line: lines are missing",
             f"{manifest.warc.name}@{manifest.committed}",
             "restore the manifest from a backup of captures/",
         )
 
 
-def _kinds(manifest: Manifest) -> Iterator[str]:
-    """WARC-Type of every whole record behind what counts."""
+def _records(manifest: Manifest) -> Iterator[dict[str, str]]:
+    """The headers of every whole record behind what counts."""
     with manifest.warc.open("rb") as handle:
         handle.seek(manifest.committed)
         tail = handle.read()
@@ -84,7 +85,7 @@ def _kinds(manifest: Manifest) -> Iterator[str]:
         try:
             engine.decompress(tail)
             rest = engine.unused_data
-            yield opened(tail[: len(tail) - len(rest)])[0].get("warc-type", "")
+            yield opened(tail[: len(tail) - len(rest)])[0]
         except (ValueError, zlib.error):
             return
         tail = rest

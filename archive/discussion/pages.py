@@ -23,6 +23,8 @@ from archive.reading.source import UNKNOWN
 from archive.sources.register import Register
 
 _PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
+_NO_TEXT = frozenset(("image", "audio", "video", "font"))
+"""What a crawl keeps of a page beside its words."""
 UNPLACED = "urn:sha256:"
 """How the address of a page begins that nobody knows: its payload's digest stands for it."""
 _ROOMS = ("normalise", "reading", "sources")
@@ -40,8 +42,9 @@ def is_page(capture: Capture) -> bool:
     """True for what may hold a discussion: a whole answer of a type that is read, or an imported file of any type."""
     if capture.url.endswith("/robots.txt"):
         return False
-    if capture.record_type == "resource":
-        return urls.is_web(capture.url) or capture.url.startswith(UNPLACED)
+    if capture.record_type in {"resource", "conversion"}:
+        is_known = urls.is_web(capture.url) or capture.url.startswith(UNPLACED)
+        return is_known and (capture.mime or "").partition("/")[0] not in _NO_TEXT
     return urls.is_web(capture.url) and capture.status == HTTPStatus.OK and (capture.mime or "text/html") in _PAGE_TYPES
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from archive.codes import Outcome
 from archive.fetch.exchange import FetchError
 
-_CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}(?=[ \t]*(?:;|\r\n\Z))")
+CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}(?=[ \t]*(?:;|\r\n\Z))")
 BODILESS = {204, 304}
 """Answers that end with their head, whatever it says."""
 _MOST_CODINGS = 3
@@ -30,7 +30,7 @@ class Head:
     @property
     def status(self) -> int | None:
         """The three digits of the status line; None where there are none."""
-        found = re.match(r"HTTP/\d\.\d +(\d{3})(?: |\Z)", self.status_line)
+        found = re.match(r"HTTP/\d(?:\.\d)? +(\d{3})(?: |\Z)", self.status_line)
         return int(found.group(1)) if found else None
 
     def get(self, name: str) -> str | None:
@@ -86,7 +86,7 @@ def transfer_decoded(head: Head, body: bytes) -> bytes:
     position = 0
     while True:
         end = body.find(b"\n", position) + 1
-        size = _CHUNK_SIZE.match(body[position : end or position])
+        size = CHUNK_SIZE.match(body[position : end or position])
         if not size:
             raise _broken(f"no chunk begins at byte {position} of the body")
         length = int(size.group(), 16)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from archive.model.table import table
 
 Origin = Literal["live", "wayback", "import"]
-RecordType = Literal["response", "revisit", "resource"]
+RecordType = Literal["response", "revisit", "resource", "conversion"]
 TimeSource = Literal["clock", "archive", "file"]
 TargetSource = Literal["register", "sitemap", "link", "import"]
 TargetState = Literal["never_tried", "refused", "failed", "captured"]
@@ -18,7 +18,7 @@ TargetState = Literal["never_tried", "refused", "failed", "captured"]
 
 @table("captures", key=("capture_id",), content=False)
 class Capture:
-    """An archived exchange: one response, revisit or resource record in a WARC file."""
+    """An archived exchange: one response, revisit, resource or conversion record in a WARC file."""
 
     capture_id: Annotated[str, "Named by what it is: a digest of URL, capture time and payload."]
     url: Annotated[str, "The address that was asked for, as it was asked for."]
@@ -30,8 +30,11 @@ class Capture:
     ] = None
     ingested_at: Annotated[dt.datetime, "When the record was written here (UTC)."]
     origin: Annotated[Origin, "How it came: fetched live, from the Wayback Machine, or imported."]
-    record_type: Annotated[RecordType, "WARC-Type of the record; a revisit holds no payload of its own."]
-    status: Annotated[int | None, "HTTP status; null for a resource."] = None
+    record_type: Annotated[
+        RecordType,
+        "WARC-Type: a revisit holds no payload of its own, a conversion is what another archive made of one.",
+    ]
+    status: Annotated[int | None, "HTTP status; null for a resource and a conversion."] = None
     mime: Annotated[str | None, "Content type as declared, without parameters."] = None
     payload_sha256: Annotated[str, "SHA-256 of the decoded entity, in hexadecimal; a revisit repeats its original's."]
     payload_bytes: Annotated[int, "Length of the decoded entity."]
@@ -42,7 +45,9 @@ class Capture:
     last_modified: Annotated[str | None, "Last-Modified header, as printed."] = None
     ip_address: Annotated[str | None, "The address that answered."] = None
     source_id: Annotated[str | None, "For an import: the publisher that the importer named."] = None
-    note: Annotated[str | None, "For an import: the name of the file that it came from."] = None
+    note: Annotated[
+        str | None, "Where it came from: another archive's address of it; the file's name, with the record's offset."
+    ] = None
     warc_file: Annotated[str, "File in the captures folder, relative to it."]
     warc_offset: Annotated[int, "Byte offset of the record's gzip member."]
     warc_length: Annotated[int, "Length of that gzip member in bytes."]

@@ -10,6 +10,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.captures import index
+from archive.captures.memento import Memento
 from archive.captures.surt import surt
 from archive.codes import Code, RoundtableError
 from tests.captures.made import exchange, not_modified, store_in
@@ -30,9 +31,7 @@ def folder(tmp_path: Path) -> Path:
     store.keep(exchange(b"", minute=5, url="http://a.test/moved", head=MOVED), run_id="run-1")
     store.keep(exchange(b"raw", minute=6, url="http://a.test/raw", head=NO_TYPE), run_id="run-1")
     for name, mime in (("urn:roundtable:Register/x.toml", "application/toml"), ("http://z.test/", None)):
-        store.keep_resource(
-            name, b"brought", mime=mime, captured_at=None, captured_at_source=None, note=None, run_id=None
-        )
+        store.keep_resource(name, b"brought", Memento(), mime=mime, run_id=None)
     assert len(list((tmp_path / "captures").glob("*.warc.gz"))) > 1
     return tmp_path / "captures"
 

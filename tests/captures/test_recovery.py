@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from archive import durable
+from archive.captures.memento import Memento
 from archive.captures.recovery import Cut
 from archive.captures.store import CaptureStore
 from archive.codes import Code, RoundtableError
@@ -155,9 +156,7 @@ def act_on(store: CaptureStore, done: list[bytes]) -> None:
     done.append(b"first")
     store.keep(exchange(b"second", minute=2, url="http://a.test/second"), run_id="run-1")
     done.append(b"second")
-    store.keep_resource(
-        "http://a.test/", b"third", mime=None, captured_at=None, captured_at_source=None, note=None, run_id=None
-    )
+    store.keep_resource("http://a.test/", b"third", Memento(), mime=None, run_id=None)
     done.append(b"third")
 
 

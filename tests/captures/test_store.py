@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures.describing import capture_id
+from archive.captures.memento import Memento
 from archive.captures.records import warc_date
 from archive.captures.store import CaptureStore
 from archive.codes import Code, Outcome, RoundtableError
@@ -113,10 +114,8 @@ def test_control_characters_never_enter_a_warc_header(store: CaptureStore) -> No
     store.keep_resource(
         evil,
         b"x",
+        Memento(note="a\nb: c\udcff"),
         mime="text/plain\r\nX: y",
-        captured_at=None,
-        captured_at_source=None,
-        note="a\nb: c\udcff",
         run_id=None,
     )
     (_, _), (headers, _), (_, facts) = records(store)
@@ -266,9 +265,7 @@ def test_the_latest_capture_is_the_one_that_conditions_are_built_on(store: Captu
     store.keep(exchange(b"new", minute=2, etag='"new"'), run_id="run-1")
     store.keep(exchange(b"old", minute=1, etag='"old"'), run_id="run-1")
     store.keep(exchange(b"", minute=3, head=b"HTTP/1.1 500 Oh\r\n\r\n", outcome=Outcome.SERVER_ERROR), run_id="run-1")
-    store.keep_resource(
-        URL, b"brought", mime=None, captured_at=START, captured_at_source="file", note=None, run_id=None
-    )
+    store.keep_resource(URL, b"brought", Memento(START.replace(tzinfo=None), "file"), mime=None, run_id=None)
     latest = store.latest(URL)
     assert latest is not None
     assert latest.etag == '"new"'
@@ -282,10 +279,8 @@ def bring(store: CaptureStore, payload: bytes = b"text", captured_at: dt.datetim
     return store.keep_resource(
         URL,
         payload,
+        Memento(captured_at, "file" if captured_at else None, note="seed.txt"),
         mime="text/plain",
-        captured_at=captured_at,
-        captured_at_source="file" if captured_at else None,
-        note="seed.txt",
         run_id="run-1",
     )
 
@@ -304,8 +299,7 @@ def test_a_brought_file_is_a_resource_whose_time_nobody_knows(store: CaptureStor
 
 
 def test_a_brought_file_whose_time_is_known_says_so(store: CaptureStore) -> None:
-    berlin = dt.timezone(dt.timedelta(hours=2))
-    capture = bring(store, captured_at=START.astimezone(berlin))
+    capture = bring(store, captured_at=START.replace(tzinfo=None))
     assert (capture.captured_at, capture.captured_at_source) == (START.replace(tzinfo=None), "file")
     assert records(store)[1][0]["WARC-Date"] == warc_date(START)
 
@@ -315,7 +309,16 @@ def test_the_same_file_brought_again_is_the_same_capture(store: CaptureStore) ->
     before = contents(store.folder)
     assert bring(store) == first == bring(store_in(store.folder))
     assert contents(store.folder) == before
-    assert len({first.capture_id, bring(store, b"other").capture_id, bring(store, captured_at=START).capture_id}) == 3
+    assert (
+        len(
+            {
+                first.capture_id,
+                bring(store, b"other").capture_id,
+                bring(store, captured_at=START.replace(tzinfo=None)).capture_id,
+            }
+        )
+        == 3
+    )
 
 
 def test_an_empty_file_is_kept_too(store: CaptureStore) -> None:

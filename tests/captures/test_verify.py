@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures import index
+from archive.captures.memento import Memento
 from archive.captures.repair import repair
 from archive.captures.verify import verify
 from archive.codes import Code
@@ -22,9 +23,7 @@ def folder(tmp_path: Path) -> Path:
     store = store_in(tmp_path / "captures")
     store.keep(exchange(b"page", tls="TLSv1.3 AES sha256:00"), run_id="run-1")
     store.keep(not_modified(minute=1), run_id="run-1")
-    store.keep_resource(
-        "http://a.test/", b"third", mime=None, captured_at=None, captured_at_source=None, note=None, run_id=None
-    )
+    store.keep_resource("http://a.test/", b"third", Memento(), mime=None, run_id=None)
     index.rebuild(tmp_path / "captures")
     return tmp_path / "captures"
 
