@@ -25,7 +25,7 @@ class Code(StrEnum):
     FILE_MISSING = "file_missing", "check the path; it is relative to the folder you are in"
     FOLDER_WITHOUT_PAGES = (
         "folder_without_pages",
-        "name a folder that holds .html, .htm or .txt files, or name the files themselves",
+        "name a folder that holds .html, .htm, .txt, .warc(.gz) or .wacz files, or name the files themselves",
     )
     SOURCE_UNKNOWN = "source_unknown", "`roundtable sources` lists the names that can be used"
     URL_INVALID = "url_invalid", "give a whole address that begins with http:// or https://"
@@ -74,6 +74,18 @@ class Code(StrEnum):
     )
     FORMAT_UNKNOWN = "format_unknown", "use one of the formats that are listed"
 
+    ARC_REFUSED = "arc_refused", "convert it first: warcio recompress OLD.arc.gz NEW.warc.gz"
+    WARC_UNREADABLE = "warc_unreadable", "check that this is the file that you meant, and that it arrived whole"
+
+    # --- one record of another's file could not be used (events) ----------------------------------
+    RECORD_DAMAGED = "record_damaged", "get the file again from where it came; what is whole in it was kept"
+    RECORD_UNUSABLE = "record_unusable", "nothing can be done: the record itself lacks what a capture needs"
+    RECORD_TOO_LARGE = "record_too_large", "raise max_bytes in config.toml if this record is wanted"
+    REVISIT_UNRESOLVED = (
+        "revisit_unresolved",
+        "import the file that holds the payload, then this one again: its other records are kept once",
+    )
+
     # --- one page among many could not be used (rejections) -------------------------------------
     EMPTY_PAYLOAD = "empty_payload", "the file or answer has no content: fetch or export it again"
     NOT_TEXT = "not_text", "the content is neither HTML nor text: only pages are read"
@@ -81,6 +93,10 @@ class Code(StrEnum):
     UNKNOWN_SPEAKER = "unknown_speaker", "add the name to the line-up in the register if it belongs there"
     ANSWER_EMPTY = "answer_empty", "look at the page: the entry's heading has no text under it"
     ENTRY_UNANSWERED = "entry_unanswered", "look at the page: the entry is listed and has no answer there"
+    DATE_AFTER_CAPTURE = (
+        "date_after_capture",
+        "the date of the page or that of the capture is wrong: the text is kept without a date",
+    )
     PAGE_CUT = "page_cut", "fetch the page again: it ends before its document does"
     READER_FAILED = "reader_failed", "this is a bug in the reader: report it with the page"
 

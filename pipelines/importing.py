@@ -1,6 +1,7 @@
 """Files that people bring: which of them are pages, and keeping them as captures.
 
-Here belongs choosing files and telling the user what cannot be imported. Not here: reading them.
+Here belongs choosing files and telling the user what cannot be imported. Not here: reading pages, and what becomes of
+the crawls among them (`crawls`).
 """
 
 import datetime as dt
@@ -19,6 +20,7 @@ from archive.reading import charset
 from archive.reading.head import statements
 from archive.reading.markup import parse
 from archive.sources.register import Register
+from pipelines.crawls import SUFFIXES, is_crawl
 
 _MIMES = {".html": "text/html", ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".txt": "text/plain"}
 
@@ -38,8 +40,10 @@ class PageFile:
         return not self.url.startswith(UNPLACED)
 
 
-def choose(paths: Sequence[Path], source: str | None, url: str | None, register: Register) -> list[PageFile]:
-    """The pages among `paths`; a folder stands for the pages directly in it and below.
+def choose(
+    paths: Sequence[Path], source: str | None, url: str | None, register: Register
+) -> tuple[list[PageFile], list[Path]]:
+    """The pages and the crawls among `paths`; a folder stands for those directly in it and below.
 
     Args:
         paths: files or folders.
@@ -47,10 +51,17 @@ def choose(paths: Sequence[Path], source: str | None, url: str | None, register:
         url: where the one file was published; of several files each may say it itself.
         register: knows the publishers.
 
+    Returns:
+        The pages, read; and the WARC and WACZ files.
+
     Raises:
         RoundtableError: for anything that is missing, empty or no page.
     """
-    files = [file for path in paths for file in _files(path)]
+    found = [file for path in paths for file in _files(path)]
+    crawls = [file for file in found if is_crawl(file)]
+    files = [file for file in found if file not in crawls]
+    if url and crawls:
+        raise RoundtableError(Code.URL_OF_MANY, "--url names one page, and every record says where it is from", "--url")
     if url and len(files) > 1:
         raise RoundtableError(Code.URL_OF_MANY, f"--url names one page, but there are {len(files)} files", "--url")
     if url:
@@ -59,8 +70,8 @@ def choose(paths: Sequence[Path], source: str | None, url: str | None, register:
         register.get(source)
     chosen = [_page(file, url, alone=len(files) == 1) for file in files]
     for page in chosen:
-        found = register.for_url(page.url)
-        if source and page.is_placed and (found is None or found.id != source):
+        owner = register.for_url(page.url)
+        if source and page.is_placed and (owner is None or owner.id != source):
             hosts = ", ".join(register.get(source).keys.publisher.hosts)
             raise RoundtableError(
                 Code.SOURCE_UNKNOWN,
@@ -68,7 +79,7 @@ def choose(paths: Sequence[Path], source: str | None, url: str | None, register:
                 str(page.path),
                 "correct --url, or leave --source out",
             )
-    return chosen
+    return chosen, crawls
 
 
 def keep(
@@ -108,9 +119,10 @@ def keep(
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in _MIMES)
+        wanted = (*_MIMES, *SUFFIXES)
+        found = sorted(file for file in path.rglob("*") if file.is_file() and file.name.lower().endswith(wanted))
         if not found:
-            raise RoundtableError(Code.FOLDER_WITHOUT_PAGES, "the folder holds no page", str(path))
+            raise RoundtableError(Code.FOLDER_WITHOUT_PAGES, "the folder holds no page and no crawl", str(path))
         return found
     if not path.exists():
         raise RoundtableError(Code.FILE_MISSING, "there is no such file", str(path))

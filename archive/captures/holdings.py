@@ -65,6 +65,15 @@ class Holdings:
         ]
         return max(good, key=lambda capture: capture.captured_at or capture.ingested_at, default=None)
 
+    def by_payload_digest(self) -> dict[str, str]:
+        """WARC-Payload-Digest in lower case → the id of a capture that holds that payload."""
+        self._read_on()
+        return {
+            member.payload_digest.lower(): capture_id
+            for capture_id, member in self._members.items()
+            if member.payload_digest and member.kind != "revisit"
+        }
+
     def payload(self, capture: Capture) -> bytes:
         """The decoded entity of a capture; a revisit gives that of the capture that it refers to.
 

@@ -4,20 +4,22 @@ Here belongs the cache between the captures and the discussion. It holds nothing
 Not here: how a page is read (`reading`) and where captures lie (`captures`).
 """
 
+import datetime as dt
 import hashlib
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from archive.codes import Code
 from archive.model import Capture
 from archive.normalise import urls
-from archive.reading.page import Page
+from archive.reading.page import Fault, Page
 from archive.reading.reader import read
 from archive.reading.source import UNKNOWN
 from archive.sources.register import Register
@@ -118,9 +120,27 @@ def read_all(
             if page is None:
                 page = read(payload(capture), capture.url, source.source if source else UNKNOWN)
                 kept.put(key, page)
+            page = _as_captured(page, capture)
             progress(capture, page, fresh)
             found.append(Reading(capture, page))
     return found
+
+
+def _as_captured(page: Page, capture: Capture) -> Page:
+    """The page without a date that lies after its capture: one of the two is wrong, and nobody knows which.
+
+    A day is allowed for places where it is tomorrow already.
+    """
+    day = page.published.on if page.published else None
+    if day is None or capture.captured_at is None or day <= capture.captured_at.date() + dt.timedelta(days=1):
+        return page
+    statements = tuple(
+        replace(claim, chosen=False) if claim.field == "published" else claim for claim in page.statements
+    )
+    believed = next(claim for claim in page.statements if claim.field == "published" and claim.chosen)
+    reason = f"published on {day}, but captured on {capture.captured_at.date()}"
+    fault = Fault(Code.DATE_AFTER_CAPTURE, believed.locator, believed.value, reason)
+    return replace(page, published=None, statements=statements, faults=(*page.faults, fault))
 
 
 def _key(capture: Capture, source: bytes, names: bytes) -> str:

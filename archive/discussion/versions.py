@@ -52,7 +52,9 @@ def seen_at(capture: Capture) -> tuple[bool, dt.datetime, str]:
 
 def _contribution(records: Records, seen: list[Observation], evidence: EvidenceBook) -> None:
     runs: list[tuple[str, list[Observation]]] = []
-    for one in seen:
+    # A copy of the text alone lacks names, dates and marks that its page has: beside the page it says nothing new.
+    pages = [one for one in seen if one.reading.page.kind != "text"]
+    for one in pages or seen:
         said = content_digest(one)
         if runs and runs[-1][0] == said:
             runs[-1][1].append(one)

@@ -8,11 +8,17 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urldefrag, urljoin
+
+import requests
+from requests.utils import requote_uri
 
 from archive.codes import Outcome
 from archive.fetch.exchange import FetchError
 
+_VALIDATOR = re.compile(r"[\x20-\x7e]{1,512}")
 CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}(?=[ \t]*(?:;|\r\n\Z))")
+REDIRECTS = {301, 302, 303, 307, 308}
 BODILESS = {204, 304}
 """Answers that end with their head, whatever it says."""
 _MOST_CODINGS = 3
@@ -45,8 +51,33 @@ class Head:
     @property
     def mime(self) -> str | None:
         """The content type without parameters, in lower case; None where none or nothing usable is declared."""
-        declared = (self.get("Content-Type") or "").partition(";")[0].strip().lower()
-        return declared if re.fullmatch(r"[!-.0-~]+/[!-.0-~]+", declared) else None
+        return mime_of(self.get("Content-Type") or "")
+
+
+def mime_of(declared: str) -> str | None:
+    """A content type without parameters, in lower case; None where nothing usable is declared."""
+    plain = declared.partition(";")[0].strip().lower()
+    return plain if re.fullmatch(r"[!-.0-~]+/[!-.0-~]+", plain) else None
+
+
+def location(url: str, head: Head) -> str | None:
+    """Where the redirect of `url` points, made absolute and percent-encoded; None where it says nothing usable."""
+    printed = head.get("Location")
+    if not printed or head.status not in REDIRECTS:
+        return None
+    try:
+        text = printed.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        text = printed
+    try:
+        return urldefrag(requote_uri(urljoin(url, text))).url
+    except (ValueError, requests.RequestException):
+        return None
+
+
+def validator(printed: str | None) -> str | None:
+    """A validator that can be sent back without harm."""
+    return printed if printed and _VALIDATOR.fullmatch(printed) else None
 
 
 def split(block: bytes) -> tuple[bytes, bytes]:

@@ -10,10 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from http.cookiejar import DefaultCookiePolicy
-from urllib.parse import urldefrag, urljoin
 
 import requests
-from requests.utils import requote_uri
 from urllib3.exceptions import HTTPError
 
 from archive.codes import Code, Outcome, RoundtableError
@@ -23,8 +21,6 @@ from archive.fetch.guard import Resolver, url_refusal
 from archive.fetch.wire import Limits, Tape, WireAdapter
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-_VALIDATOR = re.compile(r"[\x20-\x7e]{1,512}")
-_REDIRECTS = {301, 302, 303, 307, 308}
 _RATIO_FLOOR = 1_000_000
 """Unpacked bytes below which the ratio does not matter: a small page of blanks packs very well."""
 _PIECE = 65_536
@@ -108,7 +104,7 @@ class Session:
         refusal = url_refusal(url)
         if refusal:
             return replace(asked, outcome=Outcome.ADDRESS_REFUSED, detail=refusal)
-        conditions = {"If-None-Match": _validator(etag), "If-Modified-Since": _validator(last_modified)}
+        conditions = {"If-None-Match": message.validator(etag), "If-Modified-Since": message.validator(last_modified)}
         headers = {name: value for name, value in conditions.items() if value}
         tape = self._wire.new_tape()
         failure = self._send(url, headers)
@@ -157,9 +153,9 @@ def _judge(asked: Exchange, tape: Tape, failure: FetchError | None, *, condition
         answer,
         status=head.status,
         mime=head.mime,
-        etag=_validator(head.get("ETag")),
-        last_modified=_validator(head.get("Last-Modified")),
-        location=_location(asked.url, head.get("Location")) if head.status in _REDIRECTS else None,
+        etag=message.validator(head.get("ETag")),
+        last_modified=message.validator(head.get("Last-Modified")),
+        location=message.location(asked.url, head),
     )
     try:
         if failure:
@@ -191,7 +187,7 @@ def _outcome(head: message.Head, location: str | None, *, conditional: bool) -> 
         return Outcome.FETCHED, ""
     if status == 304 and conditional:
         return Outcome.UNCHANGED, ""
-    if status in _REDIRECTS and location:
+    if status in message.REDIRECTS and location:
         refusal = url_refusal(location)
         detail = f"to {location}: {refusal}" if refusal else f"to {location}"
         return Outcome.REDIRECT_REFUSED if refusal else Outcome.REDIRECTED, detail
@@ -214,25 +210,6 @@ def _final_head(head: bytes) -> bytes:
             return first
         head = rest
     return head
-
-
-def _location(url: str, printed: str | None) -> str | None:
-    """Where a redirect points, made absolute and percent-encoded; None where it says nothing usable."""
-    if not printed:
-        return None
-    try:
-        text = printed.encode("latin-1").decode()
-    except UnicodeDecodeError:
-        text = printed
-    try:
-        return urldefrag(requote_uri(urljoin(url, text))).url
-    except (ValueError, requests.RequestException):
-        return None
-
-
-def _validator(printed: str | None) -> str | None:
-    """A validator that can be sent back without harm."""
-    return printed if printed and _VALIDATOR.fullmatch(printed) else None
 
 
 def _innermost(error: BaseException) -> str:

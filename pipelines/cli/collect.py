@@ -89,35 +89,41 @@ def import_(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Keep saved pages or text copies as captures, and bring tables and database up to date.
+    """Keep saved pages, text copies, WARC and WACZ files as captures, and bring tables and database up to date.
 
     Example: `roundtable import saved.html --source opendemocracy --url https://www.opendemocracy.net/en/...`
     """
-    from pipelines import importing, steps  # noqa: PLC0415
+    from pipelines import crawls, importing, steps  # noqa: PLC0415
+    from pipelines.cli.imported import Imported, print_imported  # noqa: PLC0415
     from pipelines.opened import OpenedHome  # noqa: PLC0415
     from warehouse import parquet  # noqa: PLC0415
 
     folder = opened_home(home)
     opened = OpenedHome(folder)
-    pages = importing.choose(paths, source, url, opened.register)
+    tell = _quiet if as_json else progress
+    pages, packed = importing.choose(paths, source, url, opened.register)
     parquet.check_published(folder.tables)
+    outcome = Imported()
     with folder.writing():
-        started = steps.now()
-        run, captures = importing.keep(pages, source, opened.store, run_id=str(uuid.uuid4()), started_at=started)
-        opened.journal.append(run)
-        for page, capture in zip(pages, captures, strict=True):
-            if not as_json:
+        if pages:
+            started = steps.now()
+            run, captures = importing.keep(pages, source, opened.store, run_id=str(uuid.uuid4()), started_at=started)
+            opened.journal.append(run)
+            outcome.add_pages(run, captures)
+            for page, capture in zip(pages, captures, strict=True):
                 where = page.url if page.is_placed else "its address is unknown; --url would say it"
-                progress(f"kept {page.path.name} as {capture.capture_id} ({where})")
+                tell(f"kept {page.path.name} as {capture.capture_id} ({where})")
+        if packed:
+            run, outcome.crawls = crawls.take(opened, packed, source, run_id=str(uuid.uuid4()), say=tell)
         from pipelines.running import run_job  # noqa: PLC0415
 
-        run_job(folder, "rebuild", _quiet if as_json else progress)
-    outcome = report.imported(folder, [capture.capture_id for capture in captures], run)
+        run_job(folder, "rebuild", tell)
+    outcome.look_up(folder)
     if as_json:
-        print_json(outcome)
+        print_json(outcome.as_dict())
     else:
-        report.print_imported(outcome)
-    return 1 if any(item["rejections"] for item in outcome["pages"]) else 0
+        print_imported(outcome)
+    return 1 if outcome.is_faulty else 0
 
 
 def rebuild(home: HomeOption = None, as_json: JsonOption = False) -> int:

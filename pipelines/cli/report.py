@@ -194,43 +194,6 @@ def print_whereabouts(home: Home) -> None:
         say(f"  {command}")
 
 
-def imported(home: Home, capture_ids: list[str], run: Run) -> dict[str, Any]:
-    """What became of imported pages: their contributions, or why there are none."""
-    pages = []
-    for capture_id in capture_ids:
-        found = query.run(
-            home.database,
-            "SELECT m.contribution_id, c.role, c.round_table_id, c.title FROM manifestations AS m "  # noqa: S608 - an id
-            f"JOIN contributions AS c USING (contribution_id) WHERE c.capture_id = '{capture_id}' "
-            f"OR m.capture_id = '{capture_id}' GROUP BY ALL ORDER BY 1",
-        )
-        rejected = query.run(
-            home.database,
-            f"SELECT code, url, reason FROM rejections WHERE capture_id = '{capture_id}' ORDER BY 1",  # noqa: S608
-        )
-        pages.append(
-            {
-                "capture_id": capture_id,
-                "contributions": [dict(zip(found.columns, row, strict=True)) for row in found.rows],
-                "rejections": [dict(zip(rejected.columns, row, strict=True)) for row in rejected.rows],
-            }
-        )
-    return {"files": run.due, "new": run.fetched, "known": run.unchanged, "pages": pages, "holdings": holdings(home)}
-
-
-def print_imported(outcome: dict[str, Any]) -> None:
-    """What became of imported pages."""
-    say()
-    say(f"{counted(outcome['files'], 'file')}: {outcome['new']} new, {outcome['known']} already kept.", "bold")
-    for page in outcome["pages"]:
-        for item in page["contributions"]:
-            where = item["round_table_id"] or "no known round table"
-            say(f"  {item['role']} in {where}: {item['contribution_id']}")
-        for item in page["rejections"]:
-            say(f"  rejected {item['url']}: {item['code']}: {item['reason']}. {Code(item['code']).advice}.")
-    print_holdings(outcome["holdings"])
-
-
 def status_of(home: Home) -> dict[str, Any]:
     """How far each address got, what each round table holds, and what belongs to none."""
     if not home.database.exists():

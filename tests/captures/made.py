@@ -71,7 +71,7 @@ def read_by_others(path: Path) -> list[tuple[dict[str, str], bytes]]:
     """Every record's WARC headers and block as warcio reads them, once both readers have checked all digests."""
     with path.open("rb") as handle:
         for record in ArchiveIterator(handle, check_digests="raise"):
-            record.content_stream().read()
+            record.raw_stream.read()
     with path.open("rb") as handle:
         found = [
             (dict(record.rec_headers.headers), record.raw_stream.read())
