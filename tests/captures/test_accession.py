@@ -100,7 +100,7 @@ WAYS = {
     "by digest": [("WARC-Payload-Digest", made.sha1(made.PAGE))],
 }
 ORDERS = ["behind", "before", "in an earlier file", "in a later file", "in an earlier import"]
-# The id of another's record is not remembered from one import to the next; crawlers always state another way too.
+# The id of another's record is not remembered from one import to the next; its digest, and address with time, are.
 FORGOTTEN = [("by record", "in an earlier import")]
 
 
