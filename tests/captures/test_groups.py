@@ -79,7 +79,8 @@ def test_what_was_kept_before_an_error_within_a_group_stays(tmp_path: Path) -> N
             store.keep(exchange(), run_id="run-1")
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, broken)
+    with pytest.raises(ZeroDivisionError):
+        broken()
     assert [store_in(tmp_path).payload(capture) for capture in store_in(tmp_path).captures()] == [b"page"]
 
 
