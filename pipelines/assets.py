@@ -19,6 +19,7 @@ from warehouse import publish
 from warehouse.schema import column_comment
 
 OWNERS = ["team:archivists"]
+NO_DRIFT = "no_drift"
 
 
 class IngestConfig(dg.Config):
@@ -106,6 +107,13 @@ def pages(
     check_specs=[
         dg.AssetCheckSpec(name=check.name, asset="discussion", description=check.comment, blocking=True)
         for check in publish.checks()
+    ]
+    + [
+        dg.AssetCheckSpec(
+            name=NO_DRIFT,
+            asset="discussion",
+            description="The pages of this run look as their publisher's pages looked before.",
+        )
     ],
 )
 def discussion(
@@ -133,6 +141,12 @@ def discussion(
             severity=dg.AssetCheckSeverity.ERROR,
             metadata=rows,
         )
+    yield dg.AssetCheckResult(
+        check_name=NO_DRIFT,
+        passed=not summary.alarms,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"alarms": dg.MetadataValue.md(preview.alarms(summary.alarms))} if summary.alarms else {},
+    )
 
 
 @dg.asset(

@@ -252,7 +252,7 @@ def _checked_shapes(keys: SourceFile, file: str) -> Iterator[Shape]:
                 raise RoundtableError(
                     Code.REGISTER_INVALID, f"shape {shape.name!r}: {selector!r} is no CSS selector", file
                 ) from None
-        yield Shape(shape.name, shape.match, shape.fields, shape.body, shape.regions, shape.refine)
+        yield Shape(shape.name, shape.match, shape.fields, shape.body, shape.regions, shape.refine, shape.fill)
 
 
 def _pattern(pattern: str, file: str) -> re.Pattern[str]:

@@ -85,6 +85,7 @@ class ShapeKeys(_Keys):
     body: str | None = None
     regions: dict[Region, str] = {}
     refine: str | None = None
+    fill: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
 
 
 class SourceFile(_Keys):
