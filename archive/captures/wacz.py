@@ -14,6 +14,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from zipfile import ZIP64_LIMIT, ZipFile, ZipInfo
@@ -116,7 +117,7 @@ def write(
         for part in parts:
             resources.append(_copied(package, folder / part.name, part))
             progress(f"{part.name}: {len(part.members)} records, {part.bytes} bytes")
-        resources.append(_added(package, "indexes/index.cdx", b"".join(index.lines_of(copied))))
+        resources.append(_added(package, "indexes/index.cdx", b"".join(index.lines_of(filter(_is_played, copied)))))
         resources.append(_added(package, "pages/pages.jsonl", b"".join(_page_lines(pages))))
         about = {
             "profile": "data-package",
@@ -156,6 +157,15 @@ def _parts(files: dict[str, list[Entry]], chosen: set[str]) -> list[_Part]:
         if any(entry.capture for entry in taken):
             found.append(_Part(name, tuple(_moved(taken))))
     return found
+
+
+def _is_played(entry: Entry) -> bool:
+    """False for an answer 304, which says only that an earlier one still holds.
+
+    Replay tools take the nearest line of the index, and show an empty page where that is a 304; without it they find
+    the answer that it confirms.
+    """
+    return entry.capture is not None and entry.capture.status != HTTPStatus.NOT_MODIFIED
 
 
 def _moved(entries: Iterable[Entry]) -> Iterable[tuple[Entry, Entry]]:

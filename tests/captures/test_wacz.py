@@ -102,12 +102,17 @@ def test_it_is_laid_out_as_the_format_says_and_everything_in_it_has_its_digest(f
     assert written.bytes == written.path.stat().st_size
 
 
-def test_of_a_whole_home_it_holds_the_very_files_and_the_very_index(folder, kept, tmp_path):
+def test_of_a_whole_home_it_holds_the_very_files_and_the_index_without_answers_that_show_nothing(
+    folder, kept, tmp_path
+):
     export(folder, tmp_path / "all.wacz")
     with ZipFile(tmp_path / "all.wacz") as package:
         for path in folder.glob("*.warc.gz"):
             assert package.read(f"archive/{path.name}") == path.read_bytes()
-        assert package.read("indexes/index.cdx") == (folder / index.INDEX).read_bytes()
+        lines = (folder / index.INDEX).read_bytes().splitlines(keepends=True)
+        played = [line for line in lines if b'"status": "304"' not in line]
+        assert len(played) == len(lines) - 1
+        assert package.read("indexes/index.cdx") == b"".join(played)
 
 
 def test_what_an_interrupted_write_left_is_not_in_it(folder, kept, tmp_path):
@@ -149,7 +154,7 @@ def test_every_line_of_its_index_leads_to_the_record_inside(folder, kept, tmp_pa
     with ZipFile(written.path) as package:
         lines = package.read("indexes/index.cdx").decode().splitlines()
         assert lines == sorted(lines)
-        assert len(lines) == written.captures
+        assert len(lines) == written.captures - (names is None)
         for line in lines:
             block = json.loads(line.split(" ", 2)[2])
             start = int(block["offset"])
