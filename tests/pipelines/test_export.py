@@ -67,6 +67,12 @@ def test_without_a_name_it_is_the_whole_home_with_the_titles_of_its_pages(home):
     }
 
 
+def test_it_does_not_wait_for_a_process_that_writes_to_the_home(home, tmp_path):
+    with Home.at(home).writing():
+        done = roundtable("export", "wacz", "--out", tmp_path / "all.wacz", "--home", home)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_programs_read_what_was_written(home, tmp_path):
     done = roundtable("export", "wacz", "night-bus", "--out", tmp_path / "deep/er.wacz", "--json", "--home", home)
     assert (done.returncode, done.stderr) == (0, "")
