@@ -40,7 +40,7 @@ def wacz(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Write captures as one WACZ file, which ReplayWeb.page and other replay tools open.
+    """Write captures as one WACZ file, which replay tools open.
 
     Example: `roundtable export wacz future-of-work --out future-of-work.wacz`
     """
