@@ -85,6 +85,11 @@ class Home:
         return self.root / "roundtable.duckdb"
 
     @property
+    def exports(self) -> Path:
+        """What was written for others, by `roundtable export`."""
+        return self.root / "exports"
+
+    @property
     def cache(self) -> Path:
         """What can be computed again, kept to save time."""
         return self.root / "cache"

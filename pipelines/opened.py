@@ -71,7 +71,7 @@ class OpenedHome:
         """Keep every file of the register as a capture, so that its values have bytes to point to; file → capture."""
         return {
             file.name: self.store.keep_resource(
-                f"urn:roundtable:{file.name}",
+                file.urn,
                 file.content,
                 Memento(note=file.name),
                 mime="application/toml",

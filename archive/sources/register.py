@@ -33,6 +33,11 @@ class RegisterFile:
     name: str
     content: bytes
 
+    @property
+    def urn(self) -> str:
+        """The address under which it is kept as a capture."""
+        return f"urn:roundtable:{self.name}"
+
 
 @dataclass(frozen=True)
 class RegisteredRoundTable:
