@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.captures import index
+from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
 from archive.model import Capture
 from tests.captures.made import ODD, URL, exchange, not_modified, store_in
@@ -56,6 +57,4 @@ def keep_every_kind(folder: Path, max_bytes: int = 2_500) -> list[Kept]:
 
 
 def brought(store: CaptureStore, url: str, payload: bytes) -> Capture:
-    return store.keep_resource(
-        url, payload, mime="text/html", captured_at=None, captured_at_source=None, note="page.html", run_id=None
-    )
+    return store.keep_resource(url, payload, Memento(note="page.html"), mime="text/html", run_id=None)
