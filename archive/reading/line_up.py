@@ -76,7 +76,7 @@ def _opens(flow: Sequence[Block], index: int, *, bare: bool = False) -> bool:
         return True
     if _SENTENCE_END.search(block.text):
         return False
-    below = next((other for other in flow[index + 1 :] if other.kind != "image"), None)
+    below = next((flow[place] for place in range(index + 1, len(flow)) if flow[place].kind != "image"), None)
     return below is not None and (len(below.text) > _RUNNING or bool(_SENTENCE_END.search(below.text)))
 
 
