@@ -10,10 +10,9 @@ import pytest
 
 from archive.captures.recovery import Cut
 from archive.codes import Code, RoundtableError
-from tests.captures.made import exchange, read_by_others, store_in
+from tests.captures.made import WARC, exchange, read_by_others, store_in
 from tests.conftest import ROOT
 
-WARC = "roundtable-00001.warc.gz"
 MANIFEST = f"{WARC}.jsonl"
 Written = tuple[Path, int, int]
 SECOND = exchange(b"the second page", minute=1, tls="TLSv1.3 AES sha256:00")
