@@ -89,6 +89,10 @@ class Code(StrEnum):
     # --- one page among many could not be used (rejections) -------------------------------------
     EMPTY_PAYLOAD = "empty_payload", "the file or answer has no content: fetch or export it again"
     NOT_TEXT = "not_text", "the content is neither HTML nor text: only pages are read"
+    PAGE_TOO_LARGE = (
+        "page_too_large",
+        "only the part that matters can be read: save that as a page of its own and import it",
+    )
     NO_ARTICLE = "no_article", "no title with text under it was found: `roundtable read` shows what was seen"
     UNKNOWN_SPEAKER = "unknown_speaker", "add the name to the line-up in the register if it belongs there"
     ANSWER_EMPTY = "answer_empty", "look at the page: the entry's heading has no text under it"

@@ -4,6 +4,7 @@ Here belong the names of files and folders, `config.toml`, and the lock that let
 Not here: what is inside those files.
 """
 
+import errno
 import fcntl
 import os
 import re
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from archive.codes import Code, RoundtableError
 from archive.durable import make_folder, write_text
@@ -112,11 +114,9 @@ class Home:
             for folder in (self.captures, self.curation, self.journal, self.tables, self.cache, self.dagster):
                 make_folder(folder)
                 if not os.access(folder, os.W_OK):
-                    raise PermissionError(13, "Permission denied")
+                    raise PermissionError(errno.EACCES, "its folders are not for writing")
         except OSError as error:
-            raise RoundtableError(
-                Code.HOME_NOT_WRITABLE, f"cannot write to the home folder: {error.strerror}", str(self.root)
-            ) from None
+            raise _not_writable(self.root, error) from None
         return self
 
     @contextmanager
@@ -126,13 +126,12 @@ class Home:
         The lock is the kernel's: it goes with the process that holds it, however that ends.
 
         Raises:
-            RoundtableError: `home_busy` where another process holds it.
+            RoundtableError: `home_busy` where another process holds it, `home_not_writable` where it cannot be had.
         """
         if self.root in _HELD:
             yield
             return
-        path = self.root / ".lock"
-        with path.open("a+") as handle:
+        with self._lock_file() as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -149,6 +148,16 @@ class Home:
                 yield
             finally:
                 _HELD.discard(self.root)
+
+    def _lock_file(self) -> IO[str]:
+        try:
+            return (self.root / ".lock").open("a+")
+        except OSError as error:
+            raise _not_writable(self.root, error) from None
+
+
+def _not_writable(root: Path, error: OSError) -> RoundtableError:
+    return RoundtableError(Code.HOME_NOT_WRITABLE, f"cannot write to the home folder: {error.strerror}", str(root))
 
 
 _HELD: set[Path] = set()

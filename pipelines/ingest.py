@@ -14,13 +14,13 @@ from archive.captures import index
 from archive.captures.harvest import Due, Found, harvest
 from archive.codes import Code, Outcome, RoundtableError
 from archive.demo.server import serving
-from archive.discussion.pages import is_page
+from archive.discussion.pages import is_page, page_of
 from archive.fetch.guard import Resolver
 from archive.fetch.politeness import Politeness
 from archive.fetch.session import Session, user_agent
 from archive.fetch.wire import Limits
+from archive.home import Config
 from archive.model import Fetch, Run
-from archive.reading.reader import read
 from archive.sources.discovery import links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
 from pipelines.opened import CODE_VERSION, OpenedHome
@@ -130,7 +130,7 @@ def _harvest(
         session=Session(
             user_agent(CODE_VERSION, contact),
             resolver=resolver,
-            limits=Limits(wire_bytes=config.max_bytes, total_seconds=config.timeout_seconds),
+            limits=_limits(config),
         ),
         store=opened.store,
         # A publisher may ask for more patience than the home's own setting, never for less on the live web.
@@ -140,6 +140,16 @@ def _harvest(
         report=lambda row: say(_told(row)),
         expand=_discovery(opened, source, tables, due),
         budget=config.requests_per_run,
+    )
+
+
+def _limits(config: Config) -> Limits:
+    """What the home's configuration allows; a body that comes unpacked may be as long as any."""
+    usual = Limits()
+    return Limits(
+        wire_bytes=config.max_bytes,
+        entity_bytes=max(config.max_bytes, usual.entity_bytes),
+        total_seconds=config.timeout_seconds,
     )
 
 
@@ -177,7 +187,7 @@ def _discovery(
         pages = [url for url in found.pages if wanted(url)]
         if found.kind == "page" and found.capture and found.outcome is Outcome.FETCHED and is_page(found.capture):
             # Only what is new is read here; what earlier pages named is known already.
-            page = read(opened.store.payload(found.capture), found.url, source.source)
+            page = page_of(found.capture, opened.store.payload, source.source)
             pages += links(page, opened.register, chosen)
         due.update(pages)
         yield from map(Due, pages)

@@ -19,9 +19,10 @@ from pydantic import TypeAdapter
 from archive.codes import Code
 from archive.model import Capture
 from archive.normalise import urls
+from archive.reading import bounds
 from archive.reading.page import Fault, Page
-from archive.reading.reader import read
-from archive.reading.source import UNKNOWN
+from archive.reading.reader import read, too_large
+from archive.reading.source import UNKNOWN, Source
 from archive.sources.register import Register
 
 _PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
@@ -118,12 +119,18 @@ def read_all(
             page = kept.get(key)
             fresh = page is None
             if page is None:
-                page = read(payload(capture), capture.url, source.source if source else UNKNOWN)
+                page = page_of(capture, payload, source.source if source else UNKNOWN)
                 kept.put(key, page)
             page = _as_captured(page, capture)
             progress(capture, page, fresh)
             found.append(Reading(capture, page))
     return found
+
+
+def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Source) -> Page:
+    """The page in a capture; one that is too large to be read is not even taken out of its file."""
+    large = bounds.size_refusal(capture.payload_bytes)
+    return too_large(capture.url, source, large) if large else read(payload(capture), capture.url, source)
 
 
 def _as_captured(page: Page, capture: Capture) -> Page:
