@@ -4,7 +4,7 @@ Here belongs the list of targets: the register's, those that a sitemap or an ins
 imported, each with its state. Not here: fetching them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from archive.discussion.pages import Reading, is_page
 from archive.discussion.placing import Place
@@ -53,11 +53,20 @@ def add_targets(
         scope = register.in_scope(fetch.url)
         if scope and register.target(fetch.url) is None:
             add(fetch.url, "sitemap", scope.id, None, None)
-    for capture in captures:
-        if is_page(capture) and capture.origin == "import" and urls.is_web(capture.url):
-            scope = register.in_scope(capture.url)
-            add(capture.url, "import", scope.id if scope else None, None, None)
+    for url, source, table_id in _brought(register, captures):
+        add(url, source, table_id, None, None)
     records.extend(found.values())
+
+
+def _brought(register: Register, captures: Iterable[Capture]) -> Iterator[tuple[str, TargetSource, str | None]]:
+    """The addresses of what was imported, and of what archived landing pages named."""
+    for capture in captures:
+        if capture.origin != "live" and is_page(capture) and urls.is_web(capture.url):
+            scope = register.in_scope(capture.url)
+            if capture.origin == "import":
+                yield capture.url, "import", scope.id if scope else None
+            elif scope:
+                yield capture.url, "link", scope.id
 
 
 def _states(register: Register, captures: Iterable[Capture], fetches: Iterable[Fetch]) -> dict[str, TargetState]:
