@@ -4,8 +4,9 @@ Here belongs turning the register into a list of addresses and a session for eac
 (`archive.fetch`) and the loop over addresses (`archive.captures.harvest`).
 """
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pyarrow.parquet as pq
@@ -30,14 +31,15 @@ from warehouse import parquet
 _DEMONSTRATION = "https://www.lamplighter.example/about/, on loopback"
 
 
-def check_names(opened: OpenedHome, names: Sequence[str]) -> list[RegisteredSource]:
+def check_names(opened: OpenedHome, names: Sequence[str], *, from_wayback: bool = False) -> list[RegisteredSource]:
     """The publishers that `names` mean, if every one of them may be asked.
 
     Where no names are given, those are left out that cannot be asked yet for want of a contact address, as long as
-    any are left.
+    any are left. What comes with the program is in no archive, and left out where one is asked.
 
     Raises:
-        RoundtableError: `source_unknown`, or `contact_missing` where the live web is to be crawled without one.
+        RoundtableError: `source_unknown`, `contact_missing` where anybody's server is to be asked without one, or
+            `in_no_archive` where nothing else is named.
     """
     register = opened.register
     tables = {table.id for name in names for table in register.named(name)}
@@ -47,10 +49,14 @@ def check_names(opened: OpenedHome, names: Sequence[str]) -> list[RegisteredSour
         if not names or source.id in names or tables & {table.id for table in source.round_tables}
     ]
     live = [source.id for source in chosen if not source.keys.publisher.bundled]
+    if from_wayback:
+        if chosen and not live:
+            raise RoundtableError(Code.IN_NO_ARCHIVE, "no web archive has it", f"ingest {' '.join(names)}")
+        chosen = [source for source in chosen if source.id in live]
     if not live or opened.home.config.contact:
         return chosen
     bundled = [source for source in chosen if source.keys.publisher.bundled]
-    if bundled and not names:
+    if bundled and not names and not from_wayback:
         return bundled
     raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", f"ingest {' '.join(live)}")
 
@@ -73,19 +79,25 @@ def harvest_sources(
     if not names and len(chosen) < len(opened.register.sources):
         say(f"only {', '.join(source.id for source in chosen)} is asked: {Code.CONTACT_MISSING.advice}")
     for source in chosen:
-        tables = [table for table in source.round_tables if not names or _is_named(table, source, names)]
+        tables = tables_of(source, names)
         say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
         with _resolver(source) as resolver:
             rows += _harvest(opened, source, tables, resolver, due, run_id, say)
     # Robots.txt and sitemaps are asked for on the way; what was due are pages.
     last = {row.url: row.kind for row in rows if row.url in due}
-    kinds = Counter(last.values())
+    return ended(opened, Counter(last.values()), len(due), run_id=run_id, command=command, started_at=started_at), rows
+
+
+def ended(
+    opened: OpenedHome, kinds: Counter[str], due: int, *, run_id: str, command: str, started_at: dt.datetime
+) -> Run:
+    """Note the end of a run in the journal, and bring the index up to date."""
     run = Run(
         run_id=run_id,
         command=command,
         started_at=started_at,
         ended_at=now(),
-        due=len(due),
+        due=due,
         fetched=kinds["fetched"],
         unchanged=kinds["unchanged"],
         refused=kinds["refused"],
@@ -93,11 +105,16 @@ def harvest_sources(
     )
     opened.journal.append(run)
     index.rebuild(opened.home.captures)
-    return run, rows
+    return run
 
 
-def _is_named(table: RegisteredRoundTable, source: RegisteredSource, names: Sequence[str]) -> bool:
-    return bool({table.id, table.keys.round_table.series, source.id} & set(names))
+def tables_of(source: RegisteredSource, names: Sequence[str]) -> list[RegisteredRoundTable]:
+    """The round tables of a publisher that `names` mean; all of them where none is given."""
+    return [
+        table
+        for table in source.round_tables
+        if not names or {table.id, table.keys.round_table.series, source.id} & set(names)
+    ]
 
 
 @contextmanager
@@ -123,7 +140,7 @@ def _harvest(
     config, publisher = opened.home.config, source.keys.publisher
     contact = _DEMONSTRATION if publisher.bundled else config.contact or ""
     delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
-    targets = [*_targets(tables), *_known(opened, source, tables)]
+    targets = known_addresses(opened, source, tables)
     due.update(one.url for one in targets)
     return harvest(
         targets,
@@ -141,6 +158,11 @@ def _harvest(
         expand=_discovery(opened, source, tables, due),
         budget=config.requests_per_run,
     )
+
+
+def known_addresses(opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> list[Due]:
+    """The register's targets, and what earlier ingestions came to know."""
+    return [*_targets(tables), *_known(opened, source, tables)]
 
 
 def _targets(tables: Iterable[RegisteredRoundTable]) -> list[Due]:
@@ -175,14 +197,20 @@ def _discovery(
     def expand(found: Found) -> Iterable[Due]:
         yield from (Due(url, sitemap=True) for url in found.sitemaps if sitemaps)
         pages = [url for url in found.pages if wanted(url)]
-        if found.kind == "page" and found.capture and found.outcome is Outcome.FETCHED and is_page(found.capture):
-            # Only what is new is read here; what earlier pages named is known already.
-            page = read(opened.store.payload(found.capture), found.url, source.source)
-            pages += links(page, opened.register, chosen)
+        pages += named_pages(opened, source, chosen, found)
         due.update(pages)
         yield from map(Due, pages)
 
     return expand
+
+
+def named_pages(opened: OpenedHome, source: RegisteredSource, table_ids: Collection[str], found: Found) -> list[str]:
+    """The addresses in scope that a page names that has just come."""
+    # Only what is new is read here; what earlier pages named is known already.
+    if found.kind != "page" or not found.capture or found.outcome is not Outcome.FETCHED or not is_page(found.capture):
+        return []
+    page = read(opened.store.payload(found.capture), found.capture.url, source.source)
+    return links(page, opened.register, table_ids)
 
 
 def _told(row: Fetch) -> str:
