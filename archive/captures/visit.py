@@ -283,11 +283,15 @@ def _came(exchange: Exchange) -> dt.datetime:
 
 
 def _counted(listing: Listing) -> str:
-    words = [f"{len(listing.captures)} captures"]
+    words = [_number(len(listing.captures), "capture")]
     if listing.repeated:
         words.append(f"{listing.repeated} more with the payload of the one before")
     if listing.passed_over:
-        words.append(f"{listing.passed_over} rows passed over")
+        words.append(f"{_number(listing.passed_over, 'row')} passed over")
     if listing.resume:
         words.append("and the list goes on")
     return ", ".join(words)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

@@ -162,7 +162,7 @@ def test_adjacent_captures_of_one_payload_are_asked_for_once_though_the_archive_
     with visiting(tmp_path, *days, collapses=False, filters=False) as visitor:
         rows = visitor.go()
     assert short(rows) == [("list", "listed"), ("20190301000000", "fetched")]
-    assert rows[1].detail == f"{PAGE}: 1 captures, 6 more with the payload of the one before"
+    assert rows[1].detail == f"{PAGE}: 1 capture, 6 more with the payload of the one before"
 
 
 def test_a_long_list_comes_in_pages(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_rows_that_cannot_be_believed_are_passed_over_and_counted(tmp_path: Path
     with visiting(tmp_path, FIRST, MOVED, rows={PAGE: odd}, filters=False) as visitor:
         rows = visitor.go()
     assert short(rows) == [("list", "listed"), ("20190301163705", "fetched")]
-    assert rows[1].detail == f"{PAGE}: 1 captures, 5 rows passed over"
+    assert rows[1].detail == f"{PAGE}: 1 capture, 5 rows passed over"
 
 
 def test_a_page_that_nobody_archived_is_no_failure(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_round_table_whose_site_is_gone_comes_from_the_archive_alone(home, mon
     assert code == 0, said
     assert f"{BASE}: 5 known addresses are looked up" in said
     assert "\n  throttled          " in said
-    assert f"\n  listed             {canonical('/long-table/night-bus/')}: 1 captures" in said
+    assert f"\n  listed             {canonical('/long-table/night-bus/')}: 1 capture" in said
     raw = f"{BASE}/web/20240615120000id_/{URL}"
     assert f"\n  fetched            2024-06-15 12:00:00  {raw}\n" in said
     assert "8 archived captures were due: 7 fetched, 1 unchanged, 0 refused, 0 failed." in said
