@@ -21,8 +21,10 @@ from archive.fetch.politeness import Politeness
 from archive.fetch.session import Session, user_agent
 from archive.fetch.wire import Limits
 from archive.model import Fetch, Run
+from archive.model.captures import TargetSource
+from archive.normalise import urls
 from archive.reading.reader import read
-from archive.sources.discovery import links
+from archive.sources.discovery import feeds, links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
 from pipelines.opened import CODE_VERSION, OpenedHome
 from pipelines.steps import Say, now
@@ -142,8 +144,9 @@ def _harvest(
     delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
     targets = known_addresses(opened, source, tables)
     due.update(one.url for one in targets)
+    listed = publisher.feeds if isinstance(publisher.feeds, list) and tables else []
     return harvest(
-        targets,
+        [*targets, *(Due(url, feed=True) for url in listed)],
         session=Session(
             user_agent(CODE_VERSION, contact),
             resolver=resolver,
@@ -166,7 +169,11 @@ def known_addresses(opened: OpenedHome, source: RegisteredSource, tables: Sequen
 
 
 def _targets(tables: Iterable[RegisteredRoundTable]) -> list[Due]:
-    return [Due(target.url, planned=target.refused) for table in tables for target in table.keys.targets]
+    return [
+        Due(target.url, planned=target.refused, named_by="register")
+        for table in tables
+        for target in table.keys.targets
+    ]
 
 
 def _known(opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> list[Due]:
@@ -177,9 +184,11 @@ def _known(opened: OpenedHome, source: RegisteredSource, tables: Sequence[Regist
     chosen = {table.id for table in tables}
     rows = pq.read_table(release / "targets.parquet", columns=["url", "publisher_id", "round_table_id", "source"])
     return [
-        Due(row["url"])
+        Due(row["url"], named_by=row["source"])
         for row in rows.to_pylist()
-        if row["publisher_id"] == source.id and row["round_table_id"] in chosen and row["source"] in {"link", "sitemap"}
+        if row["publisher_id"] == source.id
+        and row["round_table_id"] in chosen
+        and row["source"] in {"link", "sitemap", "feed"}
     ]
 
 
@@ -188,18 +197,26 @@ def _discovery(
 ) -> Callable[[Found], Iterable[Due]]:
     """Further addresses of the chosen round tables: those in their scope that new pages or sitemaps name."""
     chosen = {table.id for table in tables}
-    sitemaps = source.keys.publisher.sitemaps
+    publisher, register = source.keys.publisher, opened.register
+    known = {register.key(url) for url in due}
 
-    def wanted(url: str) -> bool:
-        found = opened.register.in_scope(url)
-        return opened.register.for_url(url) == source and found is not None and found.id in chosen
+    def wanted(urls_found: Iterable[str], named_by: TargetSource) -> Iterable[Due]:
+        for found in urls_found:
+            table = register.in_scope(found) if register.for_url(found) == source else None
+            if table and table.id in chosen and register.key(found) not in known:
+                known.add(register.key(found))
+                url = urls.canonical(found, keep_query=not publisher.query_is_noise)
+                due.add(url)
+                yield Due(url, named_by=named_by)
 
     def expand(found: Found) -> Iterable[Due]:
-        yield from (Due(url, sitemap=True) for url in found.sitemaps if sitemaps)
-        pages = [url for url in found.pages if wanted(url)]
-        pages += named_pages(opened, source, chosen, found)
-        due.update(pages)
-        yield from map(Due, pages)
+        yield from (Due(url, sitemap=True) for url in found.sitemaps if publisher.sitemaps)
+        yield from wanted(found.pages, "feed" if found.kind == "feed" else "sitemap")
+        yield from wanted(named_pages(opened, source, chosen, found), "link")
+        if publisher.feeds and found.kind == "page" and found.capture:
+            # Also of a page that is what it was (which an answer 304 may say): the feed that it names need not be.
+            named = feeds(opened.store.payload(found.capture), found.capture.url, register)
+            yield from (Due(url, feed=True) for url in named)
 
     return expand
 

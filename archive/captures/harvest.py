@@ -20,7 +20,7 @@ from archive.fetch.guard import url_refusal
 from archive.fetch.politeness import Politeness, retry_after
 from archive.fetch.robots import Robots, origin_of
 from archive.fetch.session import Session
-from archive.model.captures import Capture, Fetch
+from archive.model.captures import Capture, Fetch, TargetSource
 
 MOST_REDIRECTS = 10
 _ATTEMPTS = 3
@@ -53,12 +53,14 @@ class Due:
         planned: True where it is known that robots.txt refuses it.
         sitemap: True where a sitemap is expected there.
         feed: True where a feed is: RSS, Atom, JSON Feed, or WordPress's list of posts.
+        named_by: who told us of it, where it is a page.
     """
 
     url: str
     planned: bool = False
     sitemap: bool = False
     feed: bool = False
+    named_by: TargetSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ class _Round:
         self._robots = Robots(session.product, self._robots_txt)
         self._queue: deque[Due] = deque()
         self._planned: set[str] = set()
+        self._named: dict[str, TargetSource] = {}
         self._seen: set[str] = set()
         self._origins: set[str] = set()
         self._out: dict[str, tuple[Outcome, str]] = {}
@@ -182,6 +185,8 @@ class _Round:
             self._queue.append(one)
             if one.planned:
                 self._planned.add(one.url)
+            if one.named_by:
+                self._named.setdefault(one.url, one.named_by)
 
     def _visit(self, due: Due) -> None:
         """Fetch one address and where it leads."""
@@ -307,6 +312,7 @@ class _Round:
             outcome=outcome,
             kind=outcome.kind,  # type: ignore[arg-type]  # the groups of Outcome are the column's values
             planned=self._is_planned(url, outcome),
+            named_by=self._named.get(url),
             status=exchange.status if exchange else None,
             detail=detail,
             capture_id=capture.capture_id if capture else None,

@@ -1,6 +1,6 @@
 """What we know of and how far we got with it.
 
-Here belongs the list of targets: the register's, those that a sitemap or an inset named, and those that were
+Here belongs the list of targets: the register's, those that a sitemap, a feed or a page named, and those that were
 imported, each with its state. Not here: fetching them.
 """
 
@@ -52,7 +52,8 @@ def add_targets(
     for fetch in fetches:
         scope = register.in_scope(fetch.url)
         if scope and register.target(fetch.url) is None:
-            add(fetch.url, "sitemap", scope.id, None, None)
+            # What was fetched before that was noted was named by a sitemap, as far as anybody knew.
+            add(fetch.url, fetch.named_by or "sitemap", scope.id, None, None)
     for url, source, table_id in _brought(register, captures):
         add(url, source, table_id, None, None)
     records.extend(found.values())

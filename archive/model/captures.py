@@ -12,7 +12,7 @@ from archive.model.table import table
 Origin = Literal["live", "wayback", "import"]
 RecordType = Literal["response", "revisit", "resource", "conversion"]
 TimeSource = Literal["clock", "archive", "file"]
-TargetSource = Literal["register", "sitemap", "link", "import"]
+TargetSource = Literal["register", "sitemap", "feed", "link", "import"]
 TargetState = Literal["never_tried", "refused", "failed", "captured"]
 
 
@@ -67,6 +67,9 @@ class Fetch:
     planned: Annotated[
         bool, "True where the register expects this outcome (a page that robots.txt is known to refuse)."
     ] = False
+    named_by: Annotated[
+        TargetSource | None, "Who first told this run of the address; null for what is asked for on the way."
+    ] = None
     status: Annotated[int | None, "HTTP status, where an answer came."] = None
     detail: Annotated[str | None, "What was met, in words."] = None
     capture_id: Annotated[str | None, "The capture that it left, if any."] = None
@@ -105,5 +108,5 @@ class Target:
         str | None, "The role of what is expected there: landing, question, followup, response or another."
     ] = None
     prompt_id: Annotated[str | None, "The prompt that is answered there, where that is known."] = None
-    source: Annotated[TargetSource, "Who told us of it."]
+    source: Annotated[TargetSource, "Who first told us of it; `link` is a landing page or an inset."]
     state: Annotated[TargetState, "How far we got with it at the last try; `captured` once any capture holds it."]

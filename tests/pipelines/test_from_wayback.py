@@ -4,23 +4,18 @@ In this process, so that the names of the archive and of the publisher can be se
 """
 
 import json
-from contextlib import contextmanager
 
 import pytest
 
 from archive.demo.content import content
-from archive.demo.install import SOURCE, install
-from archive.demo.server import serving as live_site
+from archive.demo.install import install
 from archive.demo.site import canonical, pages
-from archive.fetch.guard import Resolver
 from archive.journal import Journal
 from archive.model import Fetch, Run
-from pipelines import from_wayback, ingest
-from pipelines.cli.main import main
-from tests.fetch.wayback_server import BASE, NAME, SLOW_DOWN, Archive, Kept, serving
+from tests.fetch.wayback_server import BASE, SLOW_DOWN, Archive, Kept
+from tests.pipelines.by_name import magazine_in, reached, typed
 from warehouse import query
 
-HOST = "www.lamplighter.example"
 ARTICLE = content().article("response")
 URL = canonical(ARTICLE.path)
 TEXT = pages()[ARTICLE.path].body
@@ -29,34 +24,7 @@ OLDER = TEXT.replace(b"I read all seventeen answers", b"I read all but one of th
 
 @pytest.fixture
 def home(tmp_path):
-    """A home that knows the invented magazine as a publisher on the web, and an archive to ask."""
-    folder = tmp_path / "home"
-    for path in SOURCE.rglob("*.toml"):
-        target = folder / "curation/register/lamplighter" / path.relative_to(SOURCE)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(path.read_text().replace("bundled = true\n", ""))
-    (folder / "config.toml").write_text(
-        f'contact = "me@example.org"\nwayback = "{BASE}/"\nwayback_delay_seconds = 0.0\ndelay_seconds = 0.0\n'
-    )
-    return folder
-
-
-@contextmanager
-def reached(monkeypatch, archive):
-    """The archive and the live site, each by its name."""
-    with serving(archive), live_site() as address:
-        resolver = Resolver({NAME: archive.address, HOST: address})
-        monkeypatch.setattr(from_wayback, "Resolver", lambda: resolver)
-        monkeypatch.setattr(ingest, "Resolver", lambda: resolver)
-        yield
-
-
-def typed(capsys, *words):
-    """Exit code and output of a command."""
-    capsys.readouterr()
-    code = main([str(word) for word in words])
-    printed = capsys.readouterr()
-    return code, printed.out + printed.err
+    return magazine_in(tmp_path / "home")
 
 
 def rows(home, sql):
