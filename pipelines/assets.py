@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from archive.codes import RoundtableError, disk_error
+from archive.codes import Code, RoundtableError, disk_error
 from archive.model.table import TABLES
 from pipelines import from_wayback, ingest, preview, steps
 from pipelines.resources import HomeFolder, Teller
@@ -44,7 +44,10 @@ def _mendable() -> Iterator[None]:
 
 
 def _day(printed: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(printed) if printed else None
+    try:
+        return dt.date.fromisoformat(printed) if printed else None
+    except ValueError:
+        raise RoundtableError(Code.DAYS_UNUSABLE, f"{printed!r} is no day such as 2020-12-31") from None
 
 
 @dg.asset(

@@ -5,11 +5,12 @@ Here belongs choosing the pages, and the manners of the visit. Not here: what th
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archive.captures.harvest import Due, Found, harvest
 from archive.captures.visit import Visit, settled
 from archive.codes import Outcome
+from archive.discussion.pages import is_page
 from archive.fetch.guard import Resolver
 from archive.fetch.politeness import Politeness
 from archive.fetch.session import Session, user_agent
@@ -57,7 +58,11 @@ def harvest_archive(
         max_bytes=config.max_bytes,
     )
     pages = [one.url for source in chosen for one in known_addresses(opened, source, tables_of(source, names))]
-    due = list(visit.look_up(pages))
+    expand = _expansion(opened, chosen, names, visit)
+    due = [*visit.look_up(pages), *(one for found in _held_pages(opened) for one in expand(found))]
+    for source in opened.register.sources:
+        if source.keys.publisher.bundled and tables_of(source, names):
+            say(f"{source.keys.publisher.name} comes with the program and is in no archive: left out")
     say(f"{config.wayback}: {len(due)} known addresses are looked up")
     rows = harvest(
         due,
@@ -71,7 +76,7 @@ def harvest_archive(
         journal=opened.journal.append,
         run_id=run_id,
         report=lambda row: say(_told(row, archive)),
-        expand=_expansion(opened, chosen, names, visit),
+        expand=expand,
         keep=visit.keep,
         budget=config.requests_per_run,
     )
@@ -93,6 +98,13 @@ def _expansion(
             yield from visit.look_up(named_pages(opened, source, table_ids, found))
 
     return expand
+
+
+def _held_pages(opened: OpenedHome) -> Iterator[Found]:
+    """What earlier visits brought: landing pages among it name addresses that those may not have got to."""
+    for capture in opened.store.captures():
+        if capture.origin == "wayback" and is_page(capture):
+            yield Found(capture.url, "page", Outcome.UNCHANGED, capture)
 
 
 def _told(row: Fetch, archive: Wayback) -> str:

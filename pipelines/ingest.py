@@ -26,6 +26,7 @@ from archive.normalise import urls
 from archive.reading.reader import read
 from archive.sources.discovery import feeds, links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
+from archive.sources.schema import HUB_ROLES
 from pipelines.opened import CODE_VERSION, OpenedHome
 from pipelines.steps import Say, now
 from warehouse import parquet
@@ -222,9 +223,16 @@ def _discovery(
 
 
 def named_pages(opened: OpenedHome, source: RegisteredSource, table_ids: Collection[str], found: Found) -> list[str]:
-    """The addresses in scope that a page names that has just come."""
-    # Only what is new is read here; what earlier pages named is known already.
-    if found.kind != "page" or not found.capture or found.outcome is not Outcome.FETCHED or not is_page(found.capture):
+    """The addresses in scope that a page names that has just come.
+
+    A hub is read whatever it says, since a run that was cut short may not have got to what it named; of any other page
+    what it named before is known from its contributions.
+    """
+    if found.kind != "page" or not found.capture:
+        return []
+    target = opened.register.target(found.capture.url)
+    is_hub = target is not None and target[1].role in HUB_ROLES
+    if not is_hub and (found.outcome is not Outcome.FETCHED or not is_page(found.capture)):
         return []
     page = read(opened.store.payload(found.capture), found.capture.url, source.source)
     return links(page, opened.register, table_ids)

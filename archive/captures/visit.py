@@ -57,7 +57,7 @@ class Visit:
         self._max_bytes = max_bytes
         self._pages: set[str] = set()
         self._lists: dict[str, Listing] = {}
-        self._asked: list[str] = []
+        self._asked: set[str] = set()
         self._listed: dict[str, Listed] = {}
         self._held: set[str] = set()
         self._led: dict[str, str] = {}
@@ -114,7 +114,7 @@ class Visit:
 
     def _list(self, page: str, resume: str | None = None) -> Due:
         address = self._archive.list_address(page, *self._days, resume)
-        self._asked.append(address)
+        self._asked.add(address)
         return Due(address)
 
     def _read_list(self, exchange: Exchange) -> Exchange:

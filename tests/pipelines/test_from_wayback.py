@@ -136,6 +136,21 @@ def test_what_failed_is_said_and_the_next_run_goes_on_from_there(home, monkeypat
     assert {"not_archived", "listed", "broken_response", "not_found", "fetched"} <= kinds
 
 
+def test_what_a_landing_page_named_is_not_lost_with_a_run_that_was_cut_short(home, monkeypatch, capsys):
+    config = home / "config.toml"
+    config.write_text(config.read_text() + "requests_per_run = 7\n")
+    archive = Archive(copies("20240601120000"))
+    with reached(monkeypatch, archive):
+        code, said = typed(capsys, "ingest", "lamplighter", "--from-wayback", "--home", home)
+        # robots.txt, five lists, the landing page; the two pages that it names were never looked up.
+        assert code == 1
+        assert "6 archived captures were due: 1 fetched, 0 unchanged, 0 refused, 5 failed." in said
+        config.write_text(config.read_text().replace("= 7", "= 100"))
+        code, said = typed(capsys, "ingest", "lamplighter", "--from-wayback", "--home", home)
+    assert code == 0
+    assert "6 archived captures were due: 5 fetched, 1 unchanged, 0 refused, 0 failed." in said
+
+
 def test_days_are_sent_to_the_archive_and_stand_in_the_run(home, monkeypatch, capsys):
     archive = Archive([*copies("20240601120000", ARTICLE.path), Kept("20240701120000", URL, OLDER)])
     words = ["ingest", "lamplighter", "--from-wayback", "--from", "2024-06-02", "--to", "2024-07-01", "--home", home]
@@ -155,6 +170,7 @@ def test_without_names_what_comes_with_the_program_is_left_out(tmp_path, monkeyp
         code, said = typed(capsys, "ingest", "--from-wayback", "--home", home)
     assert code == 0
     assert "0 archived captures were due" in said
+    assert "The Lamplighter comes with the program and is in no archive: left out" in said
     asked = Journal(home / "journal").read(Fetch)
     lists = [row.detail for row in asked if row.outcome == "not_archived"]
     assert lists
