@@ -58,6 +58,8 @@ class Code(StrEnum):
         "tables_damaged",
         "`roundtable rebuild` makes tables and database again from the captures",
     )
+    DAYS_UNUSABLE = "days_unusable", "--from and --to go with --from-wayback, and --from is not the later one"
+    IN_NO_ARCHIVE = "in_no_archive", "leave --from-wayback out: its pages come with the program"
     DATABASE_MISSING = "database_missing", "`roundtable rebuild` makes the database again from the captures"
     DISK_REFUSED = (
         "disk_refused",
@@ -148,6 +150,9 @@ class Outcome(StrEnum):
     TIMED_OUT = "timed_out", "failed", "no answer came in time"
     BROKEN_RESPONSE = "broken_response", "failed", "the answer ended early or was not HTTP"
     TOO_LARGE = "too_large", "failed", "the answer was larger than the limit"
+    LISTED = "listed", "fetched", "the archive said which captures of an address it has"
+    NOT_ARCHIVED = "not_archived", "unchanged", "the archive has no capture of this address that could be used"
+    NOT_A_CAPTURE = "not_a_capture", "failed", "the archive answered with something else than the capture it lists"
     REDIRECT_LOOP = "redirect_loop", "failed", "the redirects led nowhere within the limit"
     REDIRECT_REFUSED = (
         "redirect_refused",

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import IO
 
@@ -32,6 +33,8 @@ class Config:
         timeout_seconds: the longest time that one exchange may take.
         max_bytes: the largest body that is kept, in bytes as they come over the wire.
         requests_per_run: the budget of one run.
+        wayback: where the web archive is that `ingest --from-wayback` asks, without a final slash.
+        wayback_delay_seconds: the least time between two requests to it.
     """
 
     contact: str | None = None
@@ -39,6 +42,8 @@ class Config:
     timeout_seconds: float = 60.0
     max_bytes: int = 50_000_000
     requests_per_run: int = 2_000
+    wayback: str = "https://web.archive.org"
+    wayback_delay_seconds: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,9 @@ def _not_writable(root: Path, error: OSError) -> RoundtableError:
 
 
 _HELD: set[Path] = set()
+_WAITS = ("delay_seconds", "wayback_delay_seconds")
 _CONTACT = re.compile(r"(?:mailto:)?[!-?A-~]{1,100}@[!-?A-~]{1,200}|https?://[!-~]{1,300}")
+_ARCHIVE = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w.~-]+)*", re.ASCII)
 
 
 def _check_layout(root: Path) -> None:
@@ -185,14 +192,26 @@ def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
         "timeout_seconds": (int, float),
         "max_bytes": (int,),
         "requests_per_run": (int,),
+        "wayback": (str,),
+        "wayback_delay_seconds": (int, float),
     }
     for key, value in values.items():
         if key not in known:
             raise RoundtableError(
                 Code.CONFIG_INVALID, f"unknown key {key!r}", str(path), f"use one of {', '.join(known)}"
             )
-        if not isinstance(value, known[key]) or isinstance(value, bool):
+        is_wait = isinstance(value, int | float) and 0 <= value < inf
+        if not isinstance(value, known[key]) or isinstance(value, bool) or (key in _WAITS and not is_wait):
             raise RoundtableError(Code.CONFIG_INVALID, f"{key} has an unusable value {value!r}", str(path))
+    if "wayback" in values:
+        values["wayback"] = values["wayback"].rstrip("/")
+        if not _ARCHIVE.fullmatch(values["wayback"]):
+            raise RoundtableError(
+                Code.CONFIG_INVALID,
+                f"wayback has an unusable value {values['wayback']!r}",
+                str(path),
+                "give the address of a web archive, such as https://web.archive.org",
+            )
     contact_from = str(path)
     if environ.get("ROUNDTABLE_CONTACT"):
         values["contact"], contact_from = environ["ROUNDTABLE_CONTACT"].strip(), "ROUNDTABLE_CONTACT"

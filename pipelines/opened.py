@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 
 from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
@@ -41,6 +42,11 @@ class OpenedHome:
     def store(self) -> CaptureStore:
         """The captures."""
         return CaptureStore(self.home.captures, software=SOFTWARE)
+
+    @property
+    def page_cache(self) -> Path:
+        """What was read from captures before."""
+        return self.home.cache / "pages.sqlite"
 
     def ids(self) -> Ids:
         """The ledger of minted ids, as it is now."""

@@ -59,8 +59,7 @@ def read_pages(opened: OpenedHome, say: Say) -> ReadSummary:
 
 
 def _readings(opened: OpenedHome, told: Callable[[Capture, Page, bool], None] = lambda *_: None) -> list[Reading]:
-    cache = opened.home.cache / "pages.sqlite"
-    return read_all(opened.store.captures(), opened.store.payload, opened.register, cache, told)
+    return read_all(opened.store.captures(), opened.store.payload, opened.register, opened.page_cache, told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,13 @@ class Ingestion:
 
     @property
     def failed(self) -> list[Fetch]:
-        """Attempts that should have succeeded and did not."""
-        return [row for row in self.fetches if row.kind == "failed" or (row.kind == "refused" and not row.planned)]
+        """Addresses that should have been had and were not; an attempt that another one made good is no failure."""
+        return [row for row in self.last if row.kind in {"failed", "refused"} and not row.planned]
+
+    @property
+    def last(self) -> list[Fetch]:
+        """The last attempt at each address."""
+        return list({row.url: row for row in self.fetches}.values())
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -131,12 +136,16 @@ def print_ingestion(outcome: Ingestion) -> None:
     run = outcome.run
     say()
     say(
-        f"{counted(run.due, 'page was', 'pages were')} due: {run.fetched} fetched, {run.unchanged} unchanged, "
+        f"{counted(run.due, *_due(run))} due: {run.fetched} fetched, {run.unchanged} unchanged, "
         f"{run.refused} refused, {run.failed} failed.",
         "bold",
     )
+    gaps = [row for row in outcome.fetches if row.outcome == Outcome.NOT_ARCHIVED]
+    if gaps:
+        say(f"  {counted(len(gaps), 'page has', 'pages have')} no capture in the archive that could be used.")
     for kind in ("refused", "failed"):
-        found = [row for row in outcome.fetches if row.kind == kind]
+        # That a host has no robots.txt is planned, and says that everything may be fetched.
+        found = [row for row in outcome.last if row.kind == kind and not (kind == "failed" and row.planned)]
         for code in dict.fromkeys(row.outcome for row in found):
             _print_outcome(kind, Outcome(code), [row for row in found if row.outcome == code])
     if outcome.failed:
@@ -147,6 +156,13 @@ def print_ingestion(outcome: Ingestion) -> None:
     elif not outcome.changed:
         say("No table changed.")
     print_holdings(outcome.holdings)
+
+
+def _due(run: Run) -> tuple[str, str]:
+    """What was counted: pages, or an archive's captures of them."""
+    if "--from-wayback" in run.command.split():
+        return "archived capture was", "archived captures were"
+    return "page was", "pages were"
 
 
 def _print_outcome(kind: str, outcome: Outcome, rows: Sequence[Fetch]) -> None:
