@@ -74,6 +74,11 @@ class Code(StrEnum):
         "wal_in_the_way",
         "somebody opened the published database for writing: close that program, then remove the .wal file",
     )
+    FIXTURE_EXISTS = "fixture_exists", "correct its expected.toml, or remove the folder"
+    FIXTURE_INVALID = (
+        "fixture_invalid",
+        "mend the file that is named; `roundtable read --save-fixture` writes such files",
+    )
     FORMAT_UNKNOWN = "format_unknown", "use one of the formats that are listed"
 
     ARC_REFUSED = "arc_refused", "convert it first: warcio recompress OLD.arc.gz NEW.warc.gz"

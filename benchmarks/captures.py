@@ -1,6 +1,6 @@
 """What keeping, reading and verifying cost beside warcio and fastwarc, and a round in which nothing changed.
 
-    python benchmarks/captures.py [--captures 400] [--urls 1000]
+    python -m benchmarks.captures [--captures 400] [--urls 1000]
 
 Every figure is a ratio to a peer that did the same work in the same run, because machines are shared and noisy. Here
 belongs measuring; what the figures were when somebody last looked stands in docs/performance.md.
