@@ -5,16 +5,23 @@ means (`labels`), and choosing between claims (`choice`).
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
 from archive.normalise.dates import is_date_line
-from archive.reading import figures, head, markup
+from archive.reading import container, figures, head, markup
 from archive.reading.draft import Draft
 from archive.reading.page import Block, Region, Statement
 from archive.reading.source import Shape, Source
+
+
+def _named(*parts: str) -> str:
+    """A selector of the elements whose class or id has one of these in it."""
+    return ", ".join(f"[class*={part}], [id*={part}]" for part in parts)
+
 
 GENERIC = Shape(
     name="generic",
@@ -28,22 +35,53 @@ GENERIC = Shape(
         "rights": "[class*=license], [class*=licence], [class*=copyright]",
     },
     regions={
-        "share": "[class*=share], [class*=social]",
-        "related": "[class*=related], [class*=read-more], [class*=readmore]",
-        "newsletter": "[class*=newsletter], [class*=subscribe], [class*=signup]",
-        "comments": "[id=comments], [class*=comments], [class*=comment-section]",
+        "share": _named("share", "sharing", "social"),
+        "related": _named(
+            "related",
+            "read-more",
+            "readmore",
+            "recommend",
+            "recirc",
+            "outbrain",
+            "taboola",
+            "trending",
+            "most-read",
+            "most-popular",
+            "popular-posts",
+            "also-like",
+            "up-next",
+            "upnext",
+            "see-also",
+            "further-reading",
+            "promo",
+            "teaser",
+            "tag-list",
+            "tags-list",
+            "post-tags",
+            "entry-tags",
+            "article-tags",
+            "breadcrumb",
+            "pagination",
+        ),
+        "newsletter": _named("newsletter", "subscribe", "signup", "sign-up"),
+        "comments": "[id=comments], [class*=comments], [class*=comment-section], [class*=comment-list], [id*=disqus]",
+        "notice": _named("cookie", "consent", "onetrust", "advert", "sponsor") + ", [role=dialog]",
+        "aside": _named("sidebar", "author-bio", "author-box", "authorbox", "about-author", "author-info", "biography")
+        + ", [role=complementary], [class*=twitter-tweet], [class*=instagram-media]",
+        "caption": "[class*=caption], [class*=photo-credit], [class*=image-credit], [class*=img-credit]",
     },
 )
 """The shape of a page whose publisher nobody has described."""
 
-_MOST_OF_IT = 0.6
 _MOST_BYLINES = 200
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
+    "caption",
     "share",
     "related",
     "newsletter",
     "comments",
+    "notice",
     "aside",
     "footer",
     "inset",
@@ -60,16 +98,15 @@ def draft(text: str, url: str, source: Source) -> Draft:
     made.statements += head.statements(tree, url)
     if body is None:
         return made
-    main = _first(tree, shape.body) if shape.body else None
-    roots = tree.css(shape.body) if shape.body and main else [_main(tree, body)]
-    scope = roots[0] if shape is GENERIC else body
+    regions = _regions(tree, shape)
+    roots = _outermost(tree.css(shape.body)) if shape.body else []
+    held = None if roots else _held(body, url, regions)
+    scope = held.frame.node if held and shape is GENERIC else body
     fields = {**({} if shape.fields else GENERIC.fields), **shape.fields}
     printed = _printed(tree, scope, fields)
     made.statements += printed.statements
-    regions = _regions(tree, shape)
-    for node in printed.nodes:
-        regions[node.mem_id] = "head"
-    made.blocks = markup.blocks(_outermost(roots), url, regions)
+    heads = {node.mem_id for node in printed.nodes}
+    made.blocks = held.blocks(heads) if held else markup.blocks(roots, url, {**regions, **dict.fromkeys(heads, "head")})
     if shape is GENERIC:
         made.statements += _date_lines(made.blocks)
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
@@ -78,8 +115,38 @@ def draft(text: str, url: str, source: Source) -> Draft:
         made.statements += refined.statements
         made.pictures += refined.pictures
     told = {picture.locator for picture in made.pictures}
-    made.pictures += [picture for picture in figures.pictures(_article(roots[0]), url) if picture.locator not in told]
+    around = _article(roots[0]) if roots else held.frame.node if held else body
+    made.pictures += [picture for picture in figures.pictures(around, url) if picture.locator not in told]
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The element that holds the text, among all of a page."""
+
+    outline: markup.Outline
+    frame: markup.Frame
+
+    def blocks(self, heads: set[int]) -> list[Block]:
+        """Its blocks; those inside of `heads` (`mem_id` of elements) are in the region of that name."""
+        found = self.outline.blocks[self.frame.start : self.frame.end]
+        for frame in self.outline.frames:
+            if frame.node.mem_id in heads:
+                for place in range(max(frame.start, self.frame.start), min(frame.end, self.frame.end)):
+                    found[place - self.frame.start] = replace(found[place - self.frame.start], region="head")
+        return found
+
+
+def _held(body: LexborNode, url: str, regions: dict[int, Region]) -> _Held | None:
+    """The element that holds the text. What a name keeps out although most of the text stands in it is let in again."""
+    outline = markup.outline(body, url, regions)
+    weights = container.Weights(outline)
+    wrong = {frame.node.mem_id for frame in outline.frames if frame.is_region and container.is_main(frame, weights)}
+    if wrong:
+        outline = markup.outline(body, url, {**regions, **dict.fromkeys(wrong, "body")})
+        weights = container.Weights(outline)
+    frame = container.find(outline, weights) or (outline.frames[-1] if outline.frames else None)
+    return _Held(outline, frame) if frame else None
 
 
 class _Printed:
@@ -134,35 +201,6 @@ def _outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
 def _regions(tree: LexborHTMLParser, shape: Shape) -> dict[int, Region]:
     merged = {**GENERIC.regions, **shape.regions}
     return {node.mem_id: name for name in _REGION_NAMES if name in merged for node in tree.css(merged[name])}
-
-
-def _main(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
-    """The element that holds most of the running text: the densest of `article`, `main` and paragraph parents."""
-    weights: dict[int, float] = {}
-    nodes: dict[int, LexborNode] = {}
-    for paragraph in tree.css("p"):
-        length = len(paragraph.text().strip())
-        parent, share = paragraph.parent, 1.0
-        while parent is not None and share > 0.2 and length > 40:
-            weights[parent.mem_id] = weights.get(parent.mem_id, 0.0) + length * share
-            nodes[parent.mem_id] = parent
-            parent, share = parent.parent, share * 0.6
-    if not weights:
-        return body
-    best = nodes[max(weights, key=lambda key: weights[key])]
-    nearest = _article(best)
-    outer = nearest.parent
-    while outer is not None and outer.tag != "body":
-        # Each answer of a page may be an article of its own: then all of it is what holds them. An article inside
-        # another is a part of that; one beside others counts as all only where it holds most of the text.
-        if outer.tag == "article" or (outer.tag == "main" and _running(nearest) < _MOST_OF_IT * _running(outer)):
-            nearest = outer
-        outer = outer.parent
-    return nearest
-
-
-def _running(node: LexborNode) -> int:
-    return sum(len(paragraph.text()) for paragraph in node.css("p"))
 
 
 def _article(node: LexborNode) -> LexborNode:
