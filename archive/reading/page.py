@@ -67,7 +67,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One witness for one field: what it says, where, and whether it was believed."""
+    """One witness for one field: what it says, where, and whether it was believed.
+
+    Attributes:
+        agent: of an author, what the markup itself says: a person, an organisation, or nothing.
+    """
 
     field: str
     value: str
@@ -75,6 +79,7 @@ class Statement:
     locator: str
     rule: str = ""
     chosen: bool = False
+    agent: Literal["", "person", "organisation"] = ""
 
 
 @dataclass(frozen=True, slots=True)

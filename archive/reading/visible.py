@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
+from archive.normalise import dates, names
 from archive.normalise.dates import is_date_line
-from archive.reading import container, figures, head, markup
+from archive.reading import container, figures, head, markup, printed
 from archive.reading.draft import Draft
 from archive.reading.page import Block, Region, Statement
 from archive.reading.source import Shape, Source
@@ -26,14 +27,7 @@ def _named(*parts: str) -> str:
 GENERIC = Shape(
     name="generic",
     match="html",
-    fields={
-        "title": "h1",
-        "standfirst": "[class*=standfirst], [class*=subtitle], [class*=subhead], [class*=dek], [itemprop=description]",
-        "authors": "[rel=author], [itemprop=author], [class*=byline], [class*=author-name]",
-        "published": "[itemprop=datePublished], [class*=publish-date], [class*=pubdate]",
-        "kicker": "[class*=kicker]",
-        "rights": "[class*=license], [class*=licence], [class*=copyright]",
-    },
+    fields={"rights": "[class*=license], [class*=licence], [class*=copyright]"},
     regions={
         "share": _named("share", "sharing", "social"),
         "related": _named(
@@ -74,6 +68,9 @@ GENERIC = Shape(
 """The shape of a page whose publisher nobody has described."""
 
 _MOST_BYLINES = 200
+_LONGEST_SIGNATURE = 160
+_LONGEST_DATELINE = 50
+_HEAD_BLOCKS = 30
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
     "caption",
@@ -102,13 +99,17 @@ def draft(text: str, url: str, source: Source) -> Draft:
     roots = _outermost(tree.css(shape.body)) if shape.body else []
     held = None if roots else _held(body, url, regions)
     scope = held.frame.node if held and shape is GENERIC else body
-    fields = {**({} if shape.fields else GENERIC.fields), **shape.fields}
-    printed = _printed(tree, scope, fields)
-    made.statements += printed.statements
-    heads = {node.mem_id for node in printed.nodes}
+    if shape is GENERIC:
+        titles = [claim.value for claim in made.statements if claim.field == "title"]
+        found = printed.find(tree, scope, regions, titles)
+        made.statements += _selected(tree, scope, GENERIC.fields).statements
+    else:
+        found = _selected(tree, scope, shape.fields or GENERIC.fields)
+    made.statements += found.statements
+    heads = {node.mem_id for node in found.nodes}
     made.blocks = held.blocks(heads) if held else markup.blocks(roots, url, {**regions, **dict.fromkeys(heads, "head")})
     if shape is GENERIC:
-        made.statements += _date_lines(made.blocks)
+        made.statements += [*_date_lines(made.blocks), *_signatures(made.blocks)]
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
         # The source's own reader works on the part that it asked for, never on the whole page.
         refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), markup.path(fragment))
@@ -149,16 +150,8 @@ def _held(body: LexborNode, url: str, regions: dict[int, Region]) -> _Held | Non
     return _Held(outline, frame) if frame else None
 
 
-class _Printed:
-    """Claims printed for people, and the elements that print them."""
-
-    def __init__(self) -> None:
-        self.statements: list[Statement] = []
-        self.nodes: list[LexborNode] = []
-
-
-def _printed(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str]) -> _Printed:
-    found = _Printed()
+def _selected(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str]) -> printed.Printed:
+    found = printed.Printed()
     for name, selector in fields.items():
         nodes = scope.css(selector) or tree.css(selector)
         for node in nodes[:_MOST_BYLINES] if name == "authors" else nodes[:1]:
@@ -214,11 +207,40 @@ def _article(node: LexborNode) -> LexborNode:
 
 
 def _date_lines(blocks: list[Block]) -> list[Statement]:
-    return [
-        Statement("published", block.text, "visible", block.locator)
-        for block in blocks[:20]
-        if len(block.text) < 80 and is_date_line(block.text)
-    ][:1]
+    """The first line near the beginning that is a date; else one that has a date in it, or opens the text with one."""
+    lines: list[Statement] = []
+    for block in blocks[:_HEAD_BLOCKS]:
+        if container.is_running(block):
+            opening = dates.find(block.text[:_LONGEST_DATELINE])
+            if opening and block.region == "body":
+                lines.append(Statement("published", opening[0][2].as_printed, "visible", block.locator))
+            break
+        if len(block.text) >= _LONGEST_SIGNATURE or block.region not in {"body", "head"} or block.kind == "heading":
+            continue
+        if is_date_line(block.text):
+            return [Statement("published", block.text, "visible", block.locator)]
+        if dates.find(block.text):
+            lines.append(Statement("published", block.text, "visible", block.locator))
+    return lines[:1]
+
+
+def _signatures(blocks: list[Block]) -> list[Statement]:
+    """Lines near the beginning or the end of the text that say whose it is: "By …", "Autor: …"."""
+    running = [place for place, block in enumerate(blocks) if container.is_running(block)]
+    near = range(running[1] if len(running) > 1 else len(blocks))
+    after = range(running[-1] + 1, len(blocks)) if running else range(0)
+    found = []
+    for place in (*near, *after):
+        block = blocks[place]
+        if block.region not in {"body", "head"} or len(block.text) > _LONGEST_SIGNATURE:
+            continue
+        for line in block.text.split("\n"):
+            byline = names.parse_byline(line)
+            if byline.labelled and byline.names and not byline.rest:
+                found.append(Statement("authors", line, "byline", block.locator))
+        if found and place in near:
+            break
+    return found
 
 
 def _is_whole(text: str) -> bool:
