@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from archive.model.provenance import Witness
 from archive.normalise import languages, urls
-from archive.normalise.text import fold
+from archive.normalise.text import key
 from archive.reading.page import Statement
 from archive.reading.source import Source
 
@@ -24,6 +24,9 @@ PRINTED_FIRST: tuple[Witness, ...] = (
     "title_element",
 )
 STATED_FIRST: tuple[Witness, ...] = ("link_element", "open_graph")
+_SEPARATOR = re.compile(r"(\s+[|–—•·»-]\s+|\s*[|»]\s*)")
+_SHORTEST_TITLE, _LONGEST_LABEL = 3, 6
+"""Words that a headline has at least, and that a label over it has at most."""
 _LANGUAGE_ORDER: tuple[Witness, ...] = ("html_lang", "json_ld", "meta", "open_graph", "detection")
 
 
@@ -46,24 +49,49 @@ def first_of(statements: Sequence[Statement], field: str, order: Sequence[Witnes
     )
 
 
-def title(statements: Sequence[Statement], site: str | None) -> Choice:
-    """The printed headline, else what the page says of itself; from `<title>` the site's name is cut off."""
-    trimmed = [
-        replace(claim, value=_without_site(claim.value, site))
-        if claim.field == "title" and claim.witness == "title_element"
-        else claim
-        for claim in statements
+def title(statements: Sequence[Statement], site: str | None, url: str) -> Choice:
+    """The printed headline, else what the page says of itself, without the name of the site around it.
+
+    Where the page states what a printed headline ends with, the words in front are a label over it.
+    """
+    claims = [claim for claim in statements if claim.field == "title"]
+    all_words = {key(claim.value) for claim in claims}
+    cut = [
+        claim if claim.witness == "visible" else replace(claim, value=_without_site(claim.value, site, url, all_words))
+        for claim in claims
     ]
-    return first_of(trimmed, "title", PRINTED_FIRST, "printed before stated")
+    stated = [key(claim.value) for claim in cut if claim.witness != "visible"]
+    trimmed = [
+        replace(claim, value=_without_label(claim.value, stated)) if claim.witness == "visible" else claim
+        for claim in cut
+    ]
+    return first_of(trimmed, "title", PRINTED_FIRST, "printed before stated, without the site's name")
 
 
-def _without_site(words: str, site: str | None) -> str:
-    parts = re.split(r"\s+[|–—•·-]\s+", words)
-    if len(parts) > 1 and site:
-        kept = [part for part in parts if fold(part) != fold(site)]
-        if 0 < len(kept) < len(parts):
-            return words[: words.rfind(kept[-1]) + len(kept[-1])]
+def _without_site(words: str, site: str | None, url: str, others: set[str]) -> str:
+    """The words without the site's name behind or in front of a separator; the name may be known from its address."""
+    pieces = _SEPARATOR.split(words)
+    if len(pieces) < 3:
+        return words
+    name = key(site or "")
+    host = key(urls.host(url)) if urls.is_web(url) else ""
+    for kept, dropped in (("".join(pieces[:-2]), pieces[-1]), ("".join(pieces[2:]), pieces[0])):
+        part = key(dropped)
+        if part and (part == name or (len(part) > 3 and part in host) or key(kept) in others):
+            return _without_site(kept, site, url, others)
     return words
+
+
+def _without_label(printed: str, stated: Sequence[str]) -> str:
+    """The printed headline from where it is what the page states; all of it where the page states all, or nothing."""
+    parts = printed.split()
+    if key(printed) in stated:
+        return printed
+    for start in range(1, min(len(parts) - _SHORTEST_TITLE, _LONGEST_LABEL) + 1):
+        rest = " ".join(parts[start:])
+        if key(rest) in stated:
+            return rest
+    return printed
 
 
 def language(statements: Sequence[Statement], body: str, source: Source) -> Choice:

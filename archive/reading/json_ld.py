@@ -6,6 +6,7 @@ node is described elsewhere and only referred to. Not here: other machine-readab
 
 import json
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, Literal
 
 from selectolax.lexbor import LexborHTMLParser
@@ -79,7 +80,7 @@ def _article(item: Node, place: str, named: dict[str, Node]) -> Iterator[Stateme
         if name == "articleSection" and isinstance(value, list):
             value = value[0] if value else None
         if isinstance(value, str) and value.strip():
-            yield Statement(field, fold(value), "json_ld", f"{place}.{name}")
+            yield Statement(field, _words(value), "json_ld", f"{place}.{name}")
     for name in ("author", "creator"):
         made = list(_makers(item.get(name), f"{place}.{name}", named))
         if made:
@@ -98,4 +99,9 @@ def _makers(value: Any, place: str, named: dict[str, Node]) -> Iterator[Statemen
             names = known.get("name")
         for one in names if isinstance(names, list) else [names]:
             if isinstance(one, str) and one.strip():
-                yield Statement("authors", fold(one), "json_ld", f"{place}[{number}]", agent=agent)
+                yield Statement("authors", _words(one), "json_ld", f"{place}[{number}]", agent=agent)
+
+
+def _words(value: str) -> str:
+    """Many write into JSON what they would write into HTML."""
+    return fold(unescape(value))

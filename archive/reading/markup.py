@@ -5,8 +5,8 @@ are the author's text, and what they mean.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,7 +17,7 @@ from archive.reading.page import Block, Link, Region
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map head title meta link "
-    "button input select option textarea dialog datalist".split()
+    "button input select option textarea dialog datalist rt rp".split()
 )
 _BLOCK_KINDS: Mapping[str, PassageKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -80,7 +80,8 @@ class Frame:
 class Outline:
     """The blocks under an element in order, the element that holds each most closely, and all that hold any.
 
-    The blocks of a frame are those from its `start` to before its `end`.
+    The blocks of a frame are those from its `start` to before its `end`. Addresses of links are as they are written:
+    making them absolute is work that only the blocks of the text are worth (`resolved`).
     """
 
     blocks: list[Block]
@@ -182,8 +183,8 @@ class _Walk:
     def _link(self, frame: Frame) -> None:
         """Note the words of a link, as far as they stand in the block that is being gathered."""
         words = fold("".join(self.words[frame.link_start :]))
-        if words and frame.link and (address := urls.join(self.base, frame.link)):
-            self.links.append(Link(words, address))
+        if words and frame.link:
+            self.links.append(Link(words, frame.link))
         frame.link_start = 0
 
     def _flush(self, frame: Frame) -> None:
@@ -246,7 +247,17 @@ def blocks(
     roots: Sequence[LexborNode], base: str, regions: Mapping[int, Region] | None = None, region: Region = "body"
 ) -> list[Block]:
     """The blocks under several elements, in order; the arguments are those of `outline`."""
-    return [block for root in roots for block in outline(root, base, regions, region).blocks]
+    return [block for root in roots for block in resolved(outline(root, base, regions, region).blocks, base)]
+
+
+def resolved(found: Iterable[Block], base: str) -> Iterator[Block]:
+    """The blocks with the addresses of their links made absolute; what is no web address is no link."""
+    for block in found:
+        if not block.links:
+            yield block
+            continue
+        links = ((link.text, urls.join(base, link.url)) for link in block.links)
+        yield replace(block, links=tuple(Link(text, address) for text, address in links if address))
 
 
 def words(node: LexborNode) -> str:

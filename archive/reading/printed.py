@@ -153,7 +153,8 @@ class _Reading:
                 return item
         if not self.titles and main:
             return next((item for item in main if _inside(item.node, scope)), main[0])
-        return None
+        alone = len(main) == 1 and not main[0].paragraphs and _inside(main[0].node, scope)
+        return main[0] if alone else None
 
     def _near(self, name: str, start: int, scope: LexborNode, taken: list[LexborNode]) -> list[_Found]:
         """What stands near the title; of bylines, all that stand beside the first."""

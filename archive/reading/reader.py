@@ -46,7 +46,7 @@ def _unusable(url: str, source: Source, code: Code, reason: str) -> Page:
 def _decide(draft: Draft, url: str, source: Source) -> Page:
     said = draft.statements
     site = next((claim.value for claim in said if claim.field == "site_name"), source.name or None)
-    title = choice.title(said, site)
+    title = choice.title(said, site, url)
     standfirst = choice.first_of(said, "standfirst", choice.PRINTED_FIRST, "printed before stated")
     kicker = choice.first_of(said, "kicker", choice.PRINTED_FIRST, "printed before stated")
     trusted = draft.shape != visible.GENERIC.name

@@ -107,7 +107,9 @@ def draft(text: str, url: str, source: Source) -> Draft:
         found = _selected(tree, scope, shape.fields or GENERIC.fields)
     made.statements += found.statements
     heads = {node.mem_id for node in found.nodes}
-    made.blocks = held.blocks(heads) if held else markup.blocks(roots, url, {**regions, **dict.fromkeys(heads, "head")})
+    made.blocks = (
+        held.blocks(heads, url) if held else markup.blocks(roots, url, {**regions, **dict.fromkeys(heads, "head")})
+    )
     if shape is GENERIC:
         made.statements += [*_date_lines(made.blocks), *_signatures(made.blocks)]
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
@@ -128,9 +130,9 @@ class _Held:
     outline: markup.Outline
     frame: markup.Frame
 
-    def blocks(self, heads: set[int]) -> list[Block]:
+    def blocks(self, heads: set[int], base: str) -> list[Block]:
         """Its blocks; those inside of `heads` (`mem_id` of elements) are in the region of that name."""
-        found = self.outline.blocks[self.frame.start : self.frame.end]
+        found = list(markup.resolved(self.outline.blocks[self.frame.start : self.frame.end], base))
         for frame in self.outline.frames:
             if frame.node.mem_id in heads:
                 for place in range(max(frame.start, self.frame.start), min(frame.end, self.frame.end)):
