@@ -97,5 +97,8 @@ def _is_pen_name(word: str) -> bool:
 
 
 def _once(found: Iterable[str]) -> list[str]:
-    """Each name once, as it is first spelled."""
-    return list({fold(name): name for name in reversed(list(found))}.values())[::-1]
+    """Each name once, where and as it first stands."""
+    first: dict[str, str] = {}
+    for name in found:
+        first.setdefault(fold(name), name)
+    return list(first.values())

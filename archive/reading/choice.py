@@ -24,7 +24,8 @@ PRINTED_FIRST: tuple[Witness, ...] = (
     "title_element",
 )
 STATED_FIRST: tuple[Witness, ...] = ("link_element", "open_graph")
-_SEPARATOR = re.compile(r"(\s+[|–—•·»-]\s+|\s*[|»]\s*)")
+_SEPARATOR = re.compile(r"( [–—•·-] | ?[|»] ?)")
+_LONGEST_TITLE = 500
 _SHORTEST_TITLE, _LONGEST_LABEL = 3, 6
 """Words that a headline has at least, and that a label over it has at most."""
 _LANGUAGE_ORDER: tuple[Witness, ...] = ("html_lang", "json_ld", "meta", "open_graph", "detection")
@@ -70,7 +71,7 @@ def title(statements: Sequence[Statement], site: str | None, url: str) -> Choice
 
 def _without_site(words: str, site: str | None, url: str, others: set[str]) -> str:
     """The words without the site's name behind or in front of a separator; the name may be known from its address."""
-    pieces = _SEPARATOR.split(words)
+    pieces = _SEPARATOR.split(words) if len(words) <= _LONGEST_TITLE else []
     if len(pieces) < 3:
         return words
     name = key(site or "")

@@ -68,10 +68,11 @@ def is_main(frame: Frame, weights: Weights) -> bool:
 
     Whatever the element is called, it is then no part beside the text; comments alone can be longer than that.
     """
-    if weights.share(frame) > (_NEARLY_ALL if frame.tag in {"footer", "nav", "aside"} else _HALF):
+    often_longer = frame.region == "comments" or frame.tag in {"footer", "nav", "aside"}
+    if weights.share(frame) > (_NEARLY_ALL if often_longer else _HALF):
         return True
     around = frame.parent and _article(frame.parent)
-    if around is None or around.tag not in {"article", "main"} or frame.region == "comments":
+    if around is None or around.tag not in {"article", "main"} or often_longer:
         return False
     return weights.share(frame) > _HALF * weights.share(around)
 

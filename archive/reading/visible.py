@@ -111,7 +111,9 @@ def draft(text: str, url: str, source: Source) -> Draft:
         held.blocks(heads, url) if held else markup.blocks(roots, url, {**regions, **dict.fromkeys(heads, "head")})
     )
     if shape is GENERIC:
-        made.statements += [*_date_lines(made.blocks), *_signatures(made.blocks)]
+        made.statements += _date_lines(made.blocks)
+        if not any(claim.field == "authors" for claim in found.statements):
+            made.statements += _signatures(made.blocks)
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
         # The source's own reader works on the part that it asked for, never on the whole page.
         refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), markup.path(fragment))
