@@ -113,13 +113,14 @@ class _Reading:
         """Sort one element; elements come in the order of the page."""
         tag = node.tag or ""
         if tag in {"h1", "h2", "h3"}:
-            text = markup.words(node)
+            # Below the first rank headings are many, and rarely more than a line of words.
+            text = markup.words(node) if tag == "h1" else markup.fold(node.text())
             if text:
                 self.headings.append(_Found(tag, node, text, self.paragraphs))
         attributes = node.attributes
         kind = _kind(node, tag, attributes)
         if kind:
-            text = _text(node)
+            text = _text(node) if len(node.text()) < 2 * _LONGEST else ""
             if text and len(text) < _LONGEST:
                 sure = attributes.get("rel") == "author" or bool(_PERSON.search(attributes.get("class") or ""))
                 self.found.append(_Found(kind, node, text, self.paragraphs, "person" if sure else ""))

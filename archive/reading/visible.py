@@ -101,7 +101,7 @@ def draft(text: str, url: str, source: Source) -> Draft:
     scope = held.frame.node if held and shape is GENERIC else body
     if shape is GENERIC:
         titles = [claim.value for claim in made.statements if claim.field == "title"]
-        found = printed.find(tree, scope, regions, titles)
+        found = printed.find(tree, scope, held.regions if held else regions, titles)
         made.statements += _selected(tree, scope, GENERIC.fields).statements
     else:
         found = _selected(tree, scope, shape.fields or GENERIC.fields)
@@ -131,6 +131,7 @@ class _Held:
 
     outline: markup.Outline
     frame: markup.Frame
+    regions: Mapping[int, Region]
 
     def blocks(self, heads: set[int], base: str) -> list[Block]:
         """Its blocks; those inside of `heads` (`mem_id` of elements) are in the region of that name."""
@@ -142,16 +143,17 @@ class _Held:
         return found
 
 
-def _held(body: LexborNode, url: str, regions: dict[int, Region]) -> _Held | None:
+def _held(body: LexborNode, url: str, regions: Mapping[int, Region]) -> _Held | None:
     """The element that holds the text. What a name keeps out although most of the text stands in it is let in again."""
     outline = markup.outline(body, url, regions)
     weights = container.Weights(outline)
     wrong = {frame.node.mem_id for frame in outline.frames if frame.is_region and container.is_main(frame, weights)}
     if wrong:
-        outline = markup.outline(body, url, {**regions, **dict.fromkeys(wrong, "body")})
+        regions = {**regions, **dict.fromkeys(wrong, "body")}
+        outline = markup.outline(body, url, regions)
         weights = container.Weights(outline)
     frame = container.find(outline, weights) or (outline.frames[-1] if outline.frames else None)
-    return _Held(outline, frame) if frame else None
+    return _Held(outline, frame, regions) if frame else None
 
 
 def _selected(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str]) -> printed.Printed:
