@@ -32,7 +32,9 @@ class Attempt:
     folder: Path
 
 
-def loop(template: Path, scratch: Path, step: Callable[[Path], None], fault: str, every: int = 1) -> Iterator[Attempt]:
+def loop(
+    template: Path, scratch: Path, step: Callable[[Path], None], fault: str, every: int = 1, first: int = 1
+) -> Iterator[Attempt]:
     """Strike the n-th operation of `step` on a copy of `template`, for each n, until one run meets no fault.
 
     Args:
@@ -41,8 +43,9 @@ def loop(template: Path, scratch: Path, step: Callable[[Path], None], fault: str
         step: what is to be struck; it gets its copy.
         fault: KILL, or the name of an errno such as "ENOSPC".
         every: strike every n-th operation only.
+        first: the first operation that is struck; several loops can share the work.
     """
-    number = 1
+    number = first
     while True:
         folder = scratch / "copy"
         shutil.rmtree(folder, ignore_errors=True)

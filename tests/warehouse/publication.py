@@ -1,4 +1,4 @@
-"""The fault loop over the publication step, run as `python -m tests.warehouse.publication FAULT EVERY FOLDER`.
+"""The fault loop over the publication step, run as `python -m tests.warehouse.publication FAULT EVERY FIRST FOLDER`.
 
 A process of its own, because it forks: threads of earlier tests would not survive that.
 """
@@ -58,8 +58,8 @@ def in_process(action, folder: Path, result: Path) -> None:
     assert code == faults.DONE, code
 
 
-def main(fault: str, every: int, scratch: Path) -> int:
-    """Strike every operation; print how many there were and what was wrong afterwards."""
+def main(fault: str, every: int, first: int, scratch: Path) -> int:
+    """Strike every n-th operation; print how many there were and what was wrong afterwards."""
     records = made.records(made.demo_readings())
     assert records.of(Contribution)
     old, new, template = fewer(records), records, scratch / "template"
@@ -78,7 +78,7 @@ def main(fault: str, every: int, scratch: Path) -> int:
     after = seen(finished)
     assert before != after
     struck, wrong = 0, []
-    for attempt in faults.loop(template, scratch, lambda folder: publication(new, folder, LATER), fault, every):
+    for attempt in faults.loop(template, scratch, lambda folder: publication(new, folder, LATER), fault, every, first):
         struck += attempt.ended != "done"
         try:
             found = seen(attempt.folder)
@@ -104,4 +104,4 @@ def main(fault: str, every: int, scratch: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])))
