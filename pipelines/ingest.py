@@ -7,6 +7,7 @@ Here belongs turning the register into a list of addresses and a session for eac
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pyarrow.parquet as pq
 
@@ -75,7 +76,7 @@ def harvest_sources(
     for source in chosen:
         tables = [table for table in source.round_tables if not names or _is_named(table, source, names)]
         say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
-        with _resolver(source) as resolver:
+        with resolver_of(source) as resolver:
             rows += _harvest(opened, source, tables, resolver, due, run_id, say)
     # Robots.txt and sitemaps are asked for on the way; what was due are pages.
     last = {row.url: row.kind for row in rows if row.url in due}
@@ -100,8 +101,39 @@ def _is_named(table: RegisteredRoundTable, source: RegisteredSource, names: Sequ
     return bool({table.id, table.keys.round_table.series, source.id} & set(names))
 
 
+@dataclass(frozen=True)
+class Manners:
+    """How a publisher is asked: in whose name, within which limits, and how patiently."""
+
+    agent: str
+    limits: Limits
+    politeness: Politeness
+
+    def session(self, resolver: Resolver) -> Session:
+        """A session that asks so."""
+        return Session(self.agent, resolver=resolver, limits=self.limits)
+
+
+def manners(opened: OpenedHome, source: RegisteredSource) -> Manners:
+    """How this publisher is asked from this home.
+
+    Raises:
+        RoundtableError: `contact_missing` for a publisher on the live web where no contact address is set.
+    """
+    config, publisher = opened.home.config, source.keys.publisher
+    if not publisher.bundled and not config.contact:
+        raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", source.id)
+    delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
+    return Manners(
+        user_agent(CODE_VERSION, _DEMONSTRATION if publisher.bundled else config.contact or ""),
+        Limits(wire_bytes=config.max_bytes, total_seconds=config.timeout_seconds),
+        # A publisher may ask for more patience than the home's own setting, never for less on the live web.
+        Politeness(delay if publisher.bundled else max(delay, config.delay_seconds)),
+    )
+
+
 @contextmanager
-def _resolver(source: RegisteredSource) -> Iterator[Resolver]:
+def resolver_of(source: RegisteredSource) -> Iterator[Resolver]:
     """Where the publisher's hosts are: on the web, or, for the bundled one, on loopback for as long as it is asked."""
     if not source.keys.publisher.bundled:
         yield Resolver()
@@ -120,26 +152,19 @@ def _harvest(
     say: Say,
 ) -> list[Fetch]:
     """Fetch the pages of one publisher; their addresses are added to `due`."""
-    config, publisher = opened.home.config, source.keys.publisher
-    contact = _DEMONSTRATION if publisher.bundled else config.contact or ""
-    delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
+    asked = manners(opened, source)
     targets = [*_targets(tables), *_known(opened, source, tables)]
     due.update(one.url for one in targets)
     return harvest(
         targets,
-        session=Session(
-            user_agent(CODE_VERSION, contact),
-            resolver=resolver,
-            limits=Limits(wire_bytes=config.max_bytes, total_seconds=config.timeout_seconds),
-        ),
+        session=asked.session(resolver),
         store=opened.store,
-        # A publisher may ask for more patience than the home's own setting, never for less on the live web.
-        politeness=Politeness(delay if publisher.bundled else max(delay, config.delay_seconds)),
+        politeness=asked.politeness,
         journal=opened.journal.append,
         run_id=run_id,
         report=lambda row: say(_told(row)),
         expand=_discovery(opened, source, tables, due),
-        budget=config.requests_per_run,
+        budget=opened.home.config.requests_per_run,
     )
 
 
