@@ -15,8 +15,10 @@ from typing import Any
 from protego import Protego
 
 from archive import durable
+from archive.captures import index
 from archive.captures.harvest import Due, harvest
 from archive.codes import Code, Outcome, RoundtableError
+from archive.discussion.pages import is_page
 from archive.fetch.robots import origin_of
 from archive.fetch.session import PRODUCT
 from archive.model import Capture, Run
@@ -67,8 +69,7 @@ def from_file(register: Register, url: str, file: Path) -> Proposed:
     except OSError as error:
         raise RoundtableError(Code.FILE_MISSING, f"cannot be read: {error.strerror}", str(file)) from None
     made = proposal.propose(payload, url, source, register, lambda _: False)
-    origin = f"the file {file.name}"
-    return Proposed(made, proposal_toml.text(made, origin), origin, None)
+    return _proposed(made, f"the file {file.name}", None)
 
 
 def from_web(opened: OpenedHome, url: str, say: Say) -> Proposed:
@@ -80,12 +81,20 @@ def from_web(opened: OpenedHome, url: str, say: Say) -> Proposed:
         RoundtableError: `source_unknown`, `contact_missing`, `page_not_had`, `not_a_landing_page`.
     """
     source = source_of(opened.register, url)
-    held = opened.store.latest(url) or _fetched(opened, source, url, say)
-    payload = opened.store.payload(held)
-    made = proposal.propose(payload, url, source, opened.register, _refused(opened))
+    address = urls.canonical(url, keep_query=not source.source.query_is_noise)
+    pages = [capture for capture in opened.store.of_url(address) if is_page(capture)]
+    held = pages[-1] if pages else _fetched(opened, source, address, say)
+    # Where the publisher redirected us, the page's own address is the one that answered.
+    made = proposal.propose(opened.store.payload(held), held.url, source, opened.register, _refused(opened))
     when = f"captured {held.captured_at:%Y-%m-%d %H:%M} UTC" if held.captured_at else "captured at an unknown time"
-    origin = f"{held.capture_id}, {when}"
-    return Proposed(made, proposal_toml.text(made, origin), origin, held.capture_id)
+    return _proposed(made, f"{held.capture_id}, {when}", held.capture_id)
+
+
+def _proposed(made: Proposal, origin: str, capture_id: str | None) -> Proposed:
+    toml = proposal_toml.text(made, origin)
+    # What is proposed must be a file that the register can read; anything else is a bug, told here and not later.
+    proposal_toml.parsed(toml)
+    return Proposed(made, toml, origin, capture_id)
 
 
 def _fetched(opened: OpenedHome, source: RegisteredSource, url: str, say: Say) -> Capture:
@@ -107,6 +116,7 @@ def _fetched(opened: OpenedHome, source: RegisteredSource, url: str, say: Say) -
     opened.journal.append(
         Run(run_id=run_id, command="sources propose", started_at=started_at, ended_at=now(), due=1, **kinds)
     )
+    index.rebuild(opened.home.captures)
     captures = {capture.capture_id: capture for capture in opened.store.captures()}
     if last.outcome not in {Outcome.FETCHED, Outcome.UNCHANGED} or last.capture_id not in captures:
         detail = f" ({last.detail})" if last.detail and last.kind == "failed" else ""

@@ -48,6 +48,7 @@ _NUMBERS = {
     )
 }
 _NUMBER = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_CALLED = re.compile(r"round-?\s?table|symposium|\bforum\b|\bdebate", re.IGNORECASE)
 _PEOPLE = re.compile(
     rf"\b{_NUMBER}\s+(?:\w+\s+)?(?:people|experts|respondents|participants|contributors|speakers|voices|writers|authors|"
     r"scholars|activists|practitioners|leaders)\b",
@@ -151,15 +152,25 @@ def propose(
 
 
 def _why_not(page: Page, links: Sequence[_Link], line_up: Sequence[seats.Seat], prompts: Sequence[Section]) -> str:
-    """Why this is no landing page; empty where it is one."""
+    """Why this is no landing page; empty where it is one.
+
+    Any page has lists and links. Two of four signs make a landing page: it asks, it lists people with what they are,
+    it sorts the pages that it leads to, it calls itself a round table.
+    """
     if not page.title:
         return "the page has no title"
     if len([item for item in page.contributions if item.role == "response"]) > 1:
         return "the page holds the answers of several respondents itself: it is a question page"
     if len(links) < 2:
         return f"the page leads to {len(links)} other pages of a discussion"
-    if len(line_up) < 2 and not prompts:
-        return "the page lists no respondents and asks no question"
+    signs = {
+        "asks a question": bool(prompts),
+        "lists respondents": 2 * sum(one.affiliation is not None for one in line_up) > len(line_up),
+        "sorts the pages that it leads to": sum(_role(link)[0] != "article" for link in links) > 1,
+        "calls itself a round table": any(_CALLED.search(words or "") for words in (page.title, page.kicker, page.url)),
+    }
+    if sum(signs.values()) < 2:
+        return f"of four signs it shows {', '.join(sign for sign, shown in signs.items() if shown) or 'none'}"
     return ""
 
 
@@ -194,13 +205,19 @@ def _links(page: Page, blocks: Sequence[Block], source: RegisteredSource, regist
             listed = block.kind in {"list_item", "heading"} or len(link.text) > _MOSTLY * len(block.text)
             if not any(_beside(key, one, listed=listed) for one in own):
                 continue
-            label = squeeze(block.text.replace(link.text, " ", 1)).strip(" :–—-")
+            label = _label(block.text, link.text)
             address = urls.canonical(link.url, keep_query=not source.source.query_is_noise)
-            short = label if len(label) <= _LONGEST_LABEL else ""
             above = heading if heading != link.text else ""
-            found.setdefault(key, []).append(_Link(address, link.text, short, above, block.locator))
+            found.setdefault(key, []).append(_Link(address, link.text, label, above, block.locator))
     # Of several links to one page the first counts that shows what is expected there.
     return [next((one for one in same if _role(one)[0] != "article"), same[0]) for same in found.values()]
+
+
+def _label(block: str, link: str) -> str:
+    """What stands beside a link in its block, where that is short enough to say what the link is."""
+    if len(block) > len(link) + _LONGEST_LABEL:
+        return ""
+    return squeeze(block.replace(link, " ", 1)).strip(" :–—-")
 
 
 def _beside(key: str, own: str, *, listed: bool) -> bool:
@@ -232,26 +249,25 @@ def _role(link: _Link) -> tuple[TargetRole, str]:
 def _asked(links: Sequence[_Link], blocks: Sequence[Block], register: Register) -> tuple[list[Section], list[Section]]:
     """The prompts with their wordings in the order of the page, and the targets."""
     roles = {register.key(link.url): (link, *_role(link)) for link in links}
+    questions = {key: link.text for key, (link, role, _) in roles.items() if role == "question"}
+    headings = {link.heading for link, role, _ in roles.values() if role == "question"}
     prompts: list[Section] = []
     numbers: dict[str, str] = {}
-    headings = {link.heading for link, role, _ in roles.values() if role == "question"}
     heading = ""
     for block in blocks:
         if block.kind == "heading" or block.strong:
             heading = block.text
         keys = [register.key(link.url) for link in block.links if urls.is_web(link.url)]
-        asked = next((key for key in keys if key in roles and roles[key][1] == "question"), None)
-        # Beside questions that are linked there may be some whose pages are not there yet.
-        waiting = not keys and block.kind == "list_item" and block.text.endswith("?") and heading in headings
-        if (asked is None or asked in numbers) and not waiting:
-            continue
-        number = len(prompts) + 1
-        numbers[asked or block.locator] = f"q{number}"
-        words = roles[asked][0].text if asked else block.text
-        section = Section("[[prompts]]", note=f"{words}  ({block.locator})")
-        section.add("id", f"q{number}", "")
-        section.add("ordinal", number, "")
-        prompts.append(section)
+        asked = {key: questions[key] for key in keys if key in questions and key not in numbers}
+        if not keys and block.kind == "list_item" and block.text.endswith("?") and heading in headings:
+            # Beside questions that are linked there may be some whose pages are not there yet.
+            asked = {block.locator: block.text}
+        for key, words in asked.items():
+            numbers[key] = f"q{len(prompts) + 1}"
+            section = Section("[[prompts]]", note=f"{words}  ({block.locator})")
+            section.add("id", numbers[key], "")
+            section.add("ordinal", len(prompts) + 1, "")
+            prompts.append(section)
     targets = []
     for key, (link, role, witness) in roles.items():
         section = Section("[[targets]]", note=f"{link.text}  ({witness})")
@@ -332,12 +348,13 @@ def _series(page: Page, blocks: Sequence[Block], source: RegisteredSource, opene
         return _Series(found.id, _witness(page, "kicker"), known=tuple(_stated(found.title, page, blocks)))
     title = kicker or page.title or ""
     section = Section("[series]", note="a series that the register does not have yet")
-    section.add("id", slug(title), "its title")
+    name = slug(title) or slug(urls.slug(page.canonical_url))
+    section.add("id", name, "its title")
     section.add("title", title, _witness(page, "kicker" if kicker else "title"))
     for value in _stated(title, page, blocks):
         section.add(value.key, value.value, value.witness)
     section.add("started_on", opened, "its first round table that is known")
-    return _Series(slug(title), "the page's kicker" if kicker else "the title", (section,))
+    return _Series(name, "the page's kicker" if kicker else "the title", (section,))
 
 
 def _stated(title: str, page: Page, blocks: Sequence[Block]) -> Iterable[Value]:

@@ -6,7 +6,7 @@ repeat (`archive.reading.line_up`), and who these people are.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,9 @@ from archive.reading.source import Source
 
 _LONGEST_ITEM = 300
 _MOST_BLOCKS = 4
+_MOST_SEATS = 200
+_DEEPEST = 8
+"""How many of the last steps of a place are looked at: nobody's list is nested deeper around its own items."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
 _NAME_END = re.compile(r"\s*[(\n|–—]|,\s|\s-\s|:\s")
 _STEP = re.compile(r"/([a-z][a-z0-9-]*)\[(\d+)\]")
@@ -60,13 +63,25 @@ def seat(name: str, affiliation: str | None, locator: str, source: Source) -> Se
 
 
 def line_up(blocks: Sequence[Block], tree: LexborHTMLParser | None, source: Source) -> list[Seat]:
-    """The respondents: of all runs of alike elements that name somebody each, the longest."""
+    """The respondents: of all runs of alike elements that name somebody each, the one that says most of them."""
     best: list[Seat] = []
+    most = (0, 0)
     for run in _runs(_usable(blocks)):
-        seats = [_listed(items, place, tree, source) for place, items in run]
-        if len(seats) > len(best) and sum(bool(one.people) for one in seats) * 2 >= len(seats):
-            best = seats
-    return best if len(best) > 1 else []
+        if len(run) > _MOST_SEATS:
+            continue
+        seats = _once(_listed(items, place, tree, source) for place, items in run)
+        said = (sum(one.affiliation is not None for one in seats), len(seats))
+        if len(seats) > 1 and said > most and sum(bool(one.people) for one in seats) * 2 >= len(seats):
+            best, most = seats, said
+    return best
+
+
+def _once(seats: Iterable[Seat]) -> list[Seat]:
+    """Each entry once, as its first place has it."""
+    found: dict[tuple[str, ...], Seat] = {}
+    for one in seats:
+        found.setdefault(one.people or (one.organisation or "",), one)
+    return list(found.values())
 
 
 def named_as(kind: Literal["convenors", "editors"], blocks: Sequence[Block], source: Source) -> list[Seat]:
@@ -108,7 +123,7 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[tuple[str, list[Block]]]]:
     """Runs of neighbouring elements of one kind under one parent, each of which could be a seat."""
     families: dict[tuple[str, str], dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
     for block in blocks:
-        for step in _STEP.finditer(block.locator):
+        for step in [*_STEP.finditer(block.locator)][-_DEEPEST:]:
             families[block.locator[: step.start()], step[1]][int(step[2])].append(block)
     for (parent, tag), members in families.items():
         run: list[tuple[str, list[Block]]] = []

@@ -64,6 +64,26 @@ def test_a_landing_page_is_fetched_politely_kept_proposed_accepted_and_ingested(
     assert found.rows == [(24, 9)]
 
 
+def test_a_page_that_was_imported_is_not_asked_for(home, tmp_path):
+    (tmp_path / "page.html").write_bytes(pages()[content().round_table.path].body)
+    url = LANDING.replace("http://www.lamplighter.example", "https://www.opendemocracy.net/en")
+    body = (
+        (tmp_path / "page.html")
+        .read_text()
+        .replace("http://www.lamplighter.example/", "https://www.opendemocracy.net/en/")
+    )
+    (tmp_path / "page.html").write_text(body.replace('href="/long', 'href="/en/long'))
+    assert roundtable("import", tmp_path / "page.html", "--url", url, "--home", home).returncode == 0
+    # Nobody could be asked: no contact address is set.
+    done = roundtable("sources", "propose", f"{url}?saved", "--json", "--home", home)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["source"] == "opendemocracy"
+    assert found["capture_id"].startswith("c-")
+    assert found["origin"].endswith("captured at an unknown time")
+    assert len(found["register"]["line_up"]) == 9
+
+
 def test_a_saved_page_is_proposed_without_a_home_or_a_network(tmp_path):
     install(tmp_path / "home/curation/register")
     (tmp_path / "page.html").write_bytes(pages()[content().round_table.path].body)

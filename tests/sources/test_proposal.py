@@ -172,6 +172,38 @@ def test_not_a_landing_page_is_one_line_that_says_why(payload, url, what):
     assert caught.value.code is Code.NOT_A_LANDING_PAGE
 
 
+def test_two_questions_in_one_sentence_are_two():
+    asks = (
+        '<p>First <a href="/table/one">who digs?</a>, then <a href="/table/two">who pays?</a></p><ul>'
+        "<li>Ada Moll, writer</li><li>Ben Orr, editor</li></ul>"
+    )
+    found = propose(f"<html><body><main><h1>T</h1>{asks}</main></body></html>".encode(), canonical("/table"))[2]
+    assert [(one.url.rpartition("/")[2], one.prompt) for one in found.targets[1:]] == [("one", "q1"), ("two", "q2")]
+
+
+def test_lists_and_links_alone_make_no_landing_page():
+    links = "".join(f'<li><a href="/news/{number}">Something happened in {number}</a></li>' for number in (1, 2, 3))
+    names = "<ul><li>Ada Moll, writer</li><li>Ben Orr, editor</li></ul>"
+    html = f"<html><body><main><h1>News</h1><ul>{links}</ul>{names}</main></body></html>"
+    with pytest.raises(RoundtableError, match="of four signs it shows lists respondents"):
+        propose(html.encode(), canonical("/news"))
+
+
+def test_somebody_who_is_listed_twice_has_one_seat():
+    body = pages()["/long-table/night-bus/"].body.decode()
+    item = body[
+        body.index('<li class="lineup__entry">') : body.index("</li>", body.index('<li class="lineup__entry">')) + 5
+    ]
+    assert len(propose(body.replace(item, item * 2).encode())[2].line_up) == 9
+
+
+def test_a_hostile_page_takes_no_more_than_linear_time():
+    deep = "<div>" * 400 + "<ul>" + "<li><b>Ada Moll</b>, x</li>" * 5_000
+    html = f"<html><body><main><h1>A round table</h1>{deep}</main></body></html>"
+    with pytest.raises(RoundtableError, match="leads to 0"):
+        propose(html.encode())
+
+
 def test_a_number_that_is_no_issn_is_not_taken_for_one():
     body = pages()["/long-table/night-bus/"].body.replace(b"ISSN 0000-0019", b"ISSN 0000-0018")
     assert "issn" not in {value.key for value in propose(body)[0].series}
