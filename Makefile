@@ -20,7 +20,8 @@ soak: .venv/.installed  ## the long tests: every fault, twenty kills, large size
 	@ROUNDTABLE_SOAK=1 ROUNDTABLE_FLIPS=10000 $(BIN)/python -m pytest -q -n 2 --timeout=3600
 
 bench: .venv/.installed  ## measure, as ratios to peers in the same run
-	@$(BIN)/python benchmarks/captures.py
+	@$(BIN)/python -m benchmarks.captures
+	@$(BIN)/python -m benchmarks.reading
 
 lint: .venv/.installed  ## style and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

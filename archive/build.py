@@ -10,6 +10,7 @@ from archive.authority.reconcile import reconcile
 from archive.citation import add_citations
 from archive.codes import Code
 from archive.discussion.container import add_container
+from archive.discussion.drift import alarms
 from archive.discussion.ids import Ids
 from archive.discussion.links import add_relations
 from archive.discussion.pages import Reading
@@ -61,6 +62,7 @@ def build(
     add_relations(records, observations, register, evidence)
     add_targets(records, register, placed, captures, fetches)
     _add_rejections(records, placed)
+    records.extend(alarms(ordered, register))
     reconcile(records, register, ids)
     add_citations(records)
     records.extend(captures)

@@ -65,6 +65,8 @@ class Code(StrEnum):
         "tables_damaged",
         "`roundtable rebuild` makes tables and database again from the captures",
     )
+    DAYS_UNUSABLE = "days_unusable", "--from and --to go with --from-wayback, and --from is not the later one"
+    IN_NO_ARCHIVE = "in_no_archive", "leave --from-wayback out: its pages come with the program"
     DATABASE_MISSING = "database_missing", "`roundtable rebuild` makes the database again from the captures"
     DISK_REFUSED = (
         "disk_refused",
@@ -78,6 +80,11 @@ class Code(StrEnum):
     WAL_IN_THE_WAY = (
         "wal_in_the_way",
         "somebody opened the published database for writing: close that program, then remove the .wal file",
+    )
+    FIXTURE_EXISTS = "fixture_exists", "correct its expected.toml, or remove the folder"
+    FIXTURE_INVALID = (
+        "fixture_invalid",
+        "mend the file that is named; `roundtable read --save-fixture` writes such files",
     )
     FORMAT_UNKNOWN = "format_unknown", "use one of the formats that are listed"
 
@@ -96,6 +103,10 @@ class Code(StrEnum):
     # --- one page among many could not be used (rejections) -------------------------------------
     EMPTY_PAYLOAD = "empty_payload", "the file or answer has no content: fetch or export it again"
     NOT_TEXT = "not_text", "the content is neither HTML nor text: only pages are read"
+    PAGE_TOO_LARGE = (
+        "page_too_large",
+        "only the part that matters can be read: save that as a page of its own and import it",
+    )
     NO_ARTICLE = "no_article", "no title with text under it was found: `roundtable read` shows what was seen"
     UNKNOWN_SPEAKER = "unknown_speaker", "add the name to the line-up in the register if it belongs there"
     ANSWER_EMPTY = "answer_empty", "look at the page: the entry's heading has no text under it"
@@ -155,6 +166,9 @@ class Outcome(StrEnum):
     TIMED_OUT = "timed_out", "failed", "no answer came in time"
     BROKEN_RESPONSE = "broken_response", "failed", "the answer ended early or was not HTTP"
     TOO_LARGE = "too_large", "failed", "the answer was larger than the limit"
+    LISTED = "listed", "fetched", "the archive said which captures of an address it has"
+    NOT_ARCHIVED = "not_archived", "unchanged", "the archive has no capture of this address that could be used"
+    NOT_A_CAPTURE = "not_a_capture", "failed", "the archive answered with something else than the capture it lists"
     REDIRECT_LOOP = "redirect_loop", "failed", "the redirects led nowhere within the limit"
     REDIRECT_REFUSED = (
         "redirect_refused",

@@ -4,6 +4,7 @@ Here belong the names of files and folders, `config.toml`, and the lock that let
 Not here: what is inside those files.
 """
 
+import errno
 import fcntl
 import os
 import re
@@ -11,7 +12,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
+from typing import IO
 
 from archive.codes import Code, RoundtableError
 from archive.durable import make_folder, write_text
@@ -30,6 +33,8 @@ class Config:
         timeout_seconds: the longest time that one exchange may take.
         max_bytes: the largest body that is kept, in bytes as they come over the wire.
         requests_per_run: the budget of one run.
+        wayback: where the web archive is that `ingest --from-wayback` asks, without a final slash.
+        wayback_delay_seconds: the least time between two requests to it.
     """
 
     contact: str | None = None
@@ -37,6 +42,8 @@ class Config:
     timeout_seconds: float = 60.0
     max_bytes: int = 50_000_000
     requests_per_run: int = 2_000
+    wayback: str = "https://web.archive.org"
+    wayback_delay_seconds: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,11 @@ class Home:
         return self.root / "roundtable.duckdb"
 
     @property
+    def exports(self) -> Path:
+        """What was written for others, by `roundtable export`."""
+        return self.root / "exports"
+
+    @property
     def cache(self) -> Path:
         """What can be computed again, kept to save time."""
         return self.root / "cache"
@@ -107,11 +119,9 @@ class Home:
             for folder in (self.captures, self.curation, self.journal, self.tables, self.cache, self.dagster):
                 make_folder(folder)
                 if not os.access(folder, os.W_OK):
-                    raise PermissionError(13, "Permission denied")
+                    raise PermissionError(errno.EACCES, "its folders are not for writing")
         except OSError as error:
-            raise RoundtableError(
-                Code.HOME_NOT_WRITABLE, f"cannot write to the home folder: {error.strerror}", str(self.root)
-            ) from None
+            raise _not_writable(self.root, error) from None
         return self
 
     @contextmanager
@@ -121,13 +131,12 @@ class Home:
         The lock is the kernel's: it goes with the process that holds it, however that ends.
 
         Raises:
-            RoundtableError: `home_busy` where another process holds it.
+            RoundtableError: `home_busy` where another process holds it, `home_not_writable` where it cannot be had.
         """
         if self.root in _HELD:
             yield
             return
-        path = self.root / ".lock"
-        with path.open("a+") as handle:
+        with self._lock_file() as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -145,9 +154,21 @@ class Home:
             finally:
                 _HELD.discard(self.root)
 
+    def _lock_file(self) -> IO[str]:
+        try:
+            return (self.root / ".lock").open("a+")
+        except OSError as error:
+            raise _not_writable(self.root, error) from None
+
+
+def _not_writable(root: Path, error: OSError) -> RoundtableError:
+    return RoundtableError(Code.HOME_NOT_WRITABLE, f"cannot write to the home folder: {error.strerror}", str(root))
+
 
 _HELD: set[Path] = set()
+_WAITS = ("delay_seconds", "wayback_delay_seconds")
 _CONTACT = re.compile(r"(?:mailto:)?[!-?A-~]{1,100}@[!-?A-~]{1,200}|https?://[!-~]{1,300}")
+_ARCHIVE = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w.~-]+)*", re.ASCII)
 
 
 def _check_layout(root: Path) -> None:
@@ -171,14 +192,26 @@ def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
         "timeout_seconds": (int, float),
         "max_bytes": (int,),
         "requests_per_run": (int,),
+        "wayback": (str,),
+        "wayback_delay_seconds": (int, float),
     }
     for key, value in values.items():
         if key not in known:
             raise RoundtableError(
                 Code.CONFIG_INVALID, f"unknown key {key!r}", str(path), f"use one of {', '.join(known)}"
             )
-        if not isinstance(value, known[key]) or isinstance(value, bool):
+        is_wait = isinstance(value, int | float) and 0 <= value < inf
+        if not isinstance(value, known[key]) or isinstance(value, bool) or (key in _WAITS and not is_wait):
             raise RoundtableError(Code.CONFIG_INVALID, f"{key} has an unusable value {value!r}", str(path))
+    if "wayback" in values:
+        values["wayback"] = values["wayback"].rstrip("/")
+        if not _ARCHIVE.fullmatch(values["wayback"]):
+            raise RoundtableError(
+                Code.CONFIG_INVALID,
+                f"wayback has an unusable value {values['wayback']!r}",
+                str(path),
+                "give the address of a web archive, such as https://web.archive.org",
+            )
     contact_from = str(path)
     if environ.get("ROUNDTABLE_CONTACT"):
         values["contact"], contact_from = environ["ROUNDTABLE_CONTACT"].strip(), "ROUNDTABLE_CONTACT"

@@ -1,6 +1,6 @@
-"""What keeping costs: our capture store beside warcio alone, and a round in which nothing changed.
+"""What keeping, reading and verifying cost beside warcio and fastwarc, and a round in which nothing changed.
 
-    python benchmarks/captures.py [--captures 400] [--urls 1000]
+    python -m benchmarks.captures [--captures 400] [--urls 1000]
 
 Every figure is a ratio to a peer that did the same work in the same run, because machines are shared and noisy. Here
 belongs measuring; what the figures were when somebody last looked stands in docs/performance.md.
@@ -24,11 +24,14 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from rich.console import Console
 from rich.table import Table
 from warcio.archiveiterator import ArchiveIterator
+from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from archive.captures import index
 from archive.captures.harvest import Due, harvest
 from archive.captures.store import CaptureStore
+from archive.captures.verify import verify
 from archive.codes import Outcome
 from archive.demo.server import serving
 from archive.demo.site import HOST, Resource
@@ -84,23 +87,57 @@ def _keeping(exchanges: list[Exchange]) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         ours = _rates(len(exchanges), lambda turn: _keep_all(folder / f"ours{turn}", exchanges))
-        each = _rates(len(exchanges), lambda turn: _warcio(folder / f"each{turn}.warc.gz", exchanges, sync=True))
-        grouped = _rates(len(exchanges), lambda turn: _warcio(folder / f"once{turn}.warc.gz", exchanges, sync=False))
+        each = _rates(len(exchanges), lambda turn: _warcio(folder / f"each{turn}.warc.gz", exchanges, sync_every=1))
+        grouped = _rates(len(exchanges), lambda turn: _keep_together(folder / f"grouped{turn}", exchanges))
+        groups = _rates(
+            len(exchanges), lambda turn: _warcio(folder / f"groups{turn}.warc.gz", exchanges, sync_every=400)
+        )
+        never = _rates(len(exchanges), lambda turn: _warcio(folder / f"never{turn}.warc.gz", exchanges))
         store = CaptureStore(folder / "ours0", software="benchmark")
         captures = store.captures()
         file = folder / "ours0" / captures[0].warc_file
         payloads = _rates(len(exchanges), lambda _: [store.payload(capture) for capture in captures])
         warcio = _rates(len(exchanges), lambda _: _read_warcio(file))
         fast = _rates(len(exchanges), lambda _: _read_fast(file))
+        verifying = _verifying(folder / "ours0")
     return [
         _row("keep, exchanges/s (fsync each) beside warcio with fsync each", ours, each),
-        _row("keep, exchanges/s (fsync each) beside warcio without fsync", ours, grouped),
+        _row("keep, exchanges/s (fsync each) beside warcio without fsync", ours, never),
+        _row("keep together, exchanges/s (fsync for some 8 MB) beside warcio with fsync for 400", grouped, groups),
         _row("payloads/s, in any order and checked, beside warcio read in order", payloads, warcio),
         _row("payloads/s, in any order and checked, beside fastwarc read in order", payloads, fast),
+        *verifying,
     ]
 
 
-def _rates(count: int, work: Callable[[int], object]) -> float:
+def _verifying(folder: Path) -> list[Row]:
+    """Every byte of a captures folder checked, in MB of its files a second."""
+    index.rebuild(folder)
+    paths = sorted(path for path in folder.iterdir())
+    warcs = [path for path in paths if path.name.endswith(".gz")]
+    size = sum(path.stat().st_size for path in paths) / 1e6
+
+    def ours(_: int) -> None:
+        if verify(folder).findings:
+            raise SystemExit("the folder that was just written is damaged")
+
+    def digests(_: int) -> None:
+        for path in paths:
+            with path.open("rb") as handle:
+                hashlib.file_digest(handle, "sha256")
+
+    def checker(_: int) -> None:
+        if Checker(argparse.Namespace(inputs=[str(path) for path in warcs], verbose=False)).process_all():
+            raise SystemExit("warcio finds damage in the folder that was just written")
+
+    rate = _rates(size, ours)
+    return [
+        _row("verify a folder of captures, MB/s, beside SHA-256 of its files alone", rate, _rates(size, digests)),
+        _row("verify a folder of captures, MB/s, beside `warcio check`", rate, _rates(size, checker)),
+    ]
+
+
+def _rates(count: float, work: Callable[[int], object]) -> float:
     """How many things a second: the median of a few rounds."""
     rates = []
     for turn in range(_ROUNDS):
@@ -120,10 +157,18 @@ def _keep_all(folder: Path, exchanges: list[Exchange]) -> None:
         store.keep(exchange, run_id="benchmark")
 
 
-def _warcio(path: Path, exchanges: list[Exchange], *, sync: bool) -> None:
+def _keep_together(folder: Path, exchanges: list[Exchange]) -> None:
+    store = CaptureStore(folder, software="benchmark")
+    with store.together():
+        for exchange in exchanges:
+            store.keep(exchange, run_id="benchmark")
+
+
+def _warcio(path: Path, exchanges: list[Exchange], *, sync_every: int | None = None) -> None:
+    """Write the exchanges, and wait for the disk after each `sync_every` of them."""
     with path.open("wb") as handle:
         writer = WARCWriter(handle, gzip=True)
-        for exchange in exchanges:
+        for number, exchange in enumerate(exchanges, start=1):
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
             record = writer.create_warc_record(
                 exchange.url, "response", payload=io.BytesIO(exchange.body or b""), http_headers=headers
@@ -131,7 +176,7 @@ def _warcio(path: Path, exchanges: list[Exchange], *, sync: bool) -> None:
             asked = StatusAndHeaders("GET / HTTP/1.1", [("Host", "www.example.org")], is_http_request=True)
             request = writer.create_warc_record(exchange.url, "request", http_headers=asked)
             writer.write_request_response_pair(request, record)
-            if sync:
+            if sync_every and number % sync_every == 0:
                 handle.flush()
                 os.fsync(handle.fileno())
 

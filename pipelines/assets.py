@@ -4,6 +4,7 @@ Here belongs wiring: each asset calls one step, reports what came of it, and ret
 An error that a person can mend fails the asset with its one line, not with a traceback.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -11,14 +12,15 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from archive.codes import RoundtableError, disk_error
+from archive.codes import Code, RoundtableError, disk_error
 from archive.model.table import TABLES
-from pipelines import ingest, preview, steps
+from pipelines import from_wayback, ingest, preview, steps
 from pipelines.resources import HomeFolder, Teller
 from warehouse import publish
 from warehouse.schema import column_comment
 
 OWNERS = ["team:archivists"]
+NO_DRIFT = "no_drift"
 
 
 class IngestConfig(dg.Config):
@@ -26,6 +28,9 @@ class IngestConfig(dg.Config):
 
     names: list[str] = Field(default=[], description="Publishers, series or round tables; empty for all.")
     command: str = "ingest"
+    from_wayback: bool = Field(default=False, description="Fetch what the Wayback Machine has of the pages instead.")
+    since: str | None = Field(default=None, description="With from_wayback: the first day of capture, YYYY-MM-DD.")
+    until: str | None = Field(default=None, description="With from_wayback: the last day of capture.")
 
 
 @contextmanager
@@ -37,6 +42,13 @@ def _mendable() -> Iterator[None]:
     except OSError as error:
         refused = disk_error(error)
         raise dg.Failure(str(refused), metadata={"code": str(refused.code)}, allow_retries=False) from refused
+
+
+def _day(printed: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(printed) if printed else None
+    except ValueError:
+        raise RoundtableError(Code.DAYS_UNUSABLE, f"{printed!r} is no day such as 2020-12-31") from None
 
 
 @dg.asset(
@@ -54,9 +66,14 @@ def captures(
         opened = home.open()
         with opened.home.writing():
             opened.recover(teller.for_run(context.log))
-            run, rows = ingest.harvest_sources(
-                opened, config.names, run_id=context.run.run_id, command=config.command, say=teller.for_run(context.log)
-            )
+            say, run_id = teller.for_run(context.log), context.run.run_id
+            if config.from_wayback:
+                days = _day(config.since), _day(config.until)
+                run, rows = from_wayback.harvest_archive(
+                    opened, config.names, days, run_id=run_id, command=config.command, say=say
+                )
+            else:
+                run, rows = ingest.harvest_sources(opened, config.names, run_id=run_id, command=config.command, say=say)
     return dg.MaterializeResult(
         metadata={
             "due": run.due,
@@ -106,6 +123,13 @@ def pages(
     check_specs=[
         dg.AssetCheckSpec(name=check.name, asset="discussion", description=check.comment, blocking=True)
         for check in publish.checks()
+    ]
+    + [
+        dg.AssetCheckSpec(
+            name=NO_DRIFT,
+            asset="discussion",
+            description="The pages of this run look as their publisher's pages looked before.",
+        )
     ],
 )
 def discussion(
@@ -133,6 +157,12 @@ def discussion(
             severity=dg.AssetCheckSeverity.ERROR,
             metadata=rows,
         )
+    yield dg.AssetCheckResult(
+        check_name=NO_DRIFT,
+        passed=not summary.alarms,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"alarms": dg.MetadataValue.md(preview.alarms(summary.alarms))} if summary.alarms else {},
+    )
 
 
 @dg.asset(

@@ -16,7 +16,7 @@ from archive.codes import Code, RoundtableError
 from archive.discussion.pages import UNPLACED
 from archive.model import Capture, Run
 from archive.normalise import urls
-from archive.reading import charset
+from archive.reading import bounds, charset
 from archive.reading.head import statements
 from archive.reading.markup import parse
 from archive.sources.register import Register
@@ -140,6 +140,9 @@ def _page(path: Path, url: str | None, *, alone: bool) -> PageFile:
             raise RoundtableError(Code.EMPTY_PAYLOAD, "the file is empty", str(path))
         if not charset.is_text(payload):
             raise RoundtableError(Code.NOT_TEXT, "the file is neither HTML nor text", str(path))
+        large = _too_large(payload)
+        if large:
+            raise RoundtableError(Code.PAGE_TOO_LARGE, large, str(path))
     address = url or _stated_url(payload) or UNPLACED + hashlib.sha256(payload).hexdigest()
     mime = _MIMES.get(path.suffix.lower())
     if mime is None:
@@ -147,9 +150,18 @@ def _page(path: Path, url: str | None, *, alone: bool) -> PageFile:
     return PageFile(path, urls.canonical(address), payload, mime)
 
 
+def _too_large(payload: bytes) -> str | None:
+    """Why the reader would not read it."""
+    refusal = bounds.size_refusal(len(payload))
+    if refusal:
+        return refusal
+    text = charset.decode(payload)
+    return bounds.parts_refusal(text, is_html=charset.is_html(text))
+
+
 def _stated_url(payload: bytes) -> str | None:
     """The canonical address that an HTML page states."""
-    if not payload.strip() or not charset.is_text(payload):
+    if not payload.strip() or not charset.is_text(payload) or _too_large(payload):
         return None
     text = charset.decode(payload)
     if not charset.is_html(text):

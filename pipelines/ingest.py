@@ -4,8 +4,9 @@ Here belongs turning the register into a list of addresses and a session for eac
 (`archive.fetch`) and the loop over addresses (`archive.captures.harvest`).
 """
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,15 +16,18 @@ from archive.captures import index
 from archive.captures.harvest import Due, Found, harvest
 from archive.codes import Code, Outcome, RoundtableError
 from archive.demo.server import serving
-from archive.discussion.pages import is_page
+from archive.discussion.pages import is_page, read_all
 from archive.fetch.guard import Resolver
 from archive.fetch.politeness import Politeness
 from archive.fetch.session import Session, user_agent
 from archive.fetch.wire import Limits
+from archive.home import Config
 from archive.model import Fetch, Run
-from archive.reading.reader import read
-from archive.sources.discovery import links
+from archive.model.captures import TargetSource
+from archive.normalise import urls
+from archive.sources.discovery import feeds, links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
+from archive.sources.schema import HUB_ROLES
 from pipelines.opened import CODE_VERSION, OpenedHome
 from pipelines.steps import Say, now
 from warehouse import parquet
@@ -31,14 +35,15 @@ from warehouse import parquet
 _DEMONSTRATION = "https://www.lamplighter.example/about/, on loopback"
 
 
-def check_names(opened: OpenedHome, names: Sequence[str]) -> list[RegisteredSource]:
+def check_names(opened: OpenedHome, names: Sequence[str], *, from_wayback: bool = False) -> list[RegisteredSource]:
     """The publishers that `names` mean, if every one of them may be asked.
 
     Where no names are given, those are left out that cannot be asked yet for want of a contact address, as long as
-    any are left.
+    any are left. What comes with the program is in no archive, and left out where one is asked.
 
     Raises:
-        RoundtableError: `source_unknown`, or `contact_missing` where the live web is to be crawled without one.
+        RoundtableError: `source_unknown`, `contact_missing` where anybody's server is to be asked without one, or
+            `in_no_archive` where nothing else is named.
     """
     register = opened.register
     tables = {table.id for name in names for table in register.named(name)}
@@ -48,10 +53,14 @@ def check_names(opened: OpenedHome, names: Sequence[str]) -> list[RegisteredSour
         if not names or source.id in names or tables & {table.id for table in source.round_tables}
     ]
     live = [source.id for source in chosen if not source.keys.publisher.bundled]
+    if from_wayback:
+        if chosen and not live:
+            raise RoundtableError(Code.IN_NO_ARCHIVE, "no web archive has it", f"ingest {' '.join(names)}")
+        chosen = [source for source in chosen if source.id in live]
     if not live or opened.home.config.contact:
         return chosen
     bundled = [source for source in chosen if source.keys.publisher.bundled]
-    if bundled and not names:
+    if bundled and not names and not from_wayback:
         return bundled
     raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", f"ingest {' '.join(live)}")
 
@@ -74,19 +83,25 @@ def harvest_sources(
     if not names and len(chosen) < len(opened.register.sources):
         say(f"only {', '.join(source.id for source in chosen)} is asked: {Code.CONTACT_MISSING.advice}")
     for source in chosen:
-        tables = [table for table in source.round_tables if not names or _is_named(table, source, names)]
+        tables = tables_of(source, names)
         say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
         with resolver_of(source) as resolver:
             rows += _harvest(opened, source, tables, resolver, due, run_id, say)
     # Robots.txt and sitemaps are asked for on the way; what was due are pages.
     last = {row.url: row.kind for row in rows if row.url in due}
-    kinds = Counter(last.values())
+    return ended(opened, Counter(last.values()), len(due), run_id=run_id, command=command, started_at=started_at), rows
+
+
+def ended(
+    opened: OpenedHome, kinds: Counter[str], due: int, *, run_id: str, command: str, started_at: dt.datetime
+) -> Run:
+    """Note the end of a run in the journal, and bring the index up to date."""
     run = Run(
         run_id=run_id,
         command=command,
         started_at=started_at,
         ended_at=now(),
-        due=len(due),
+        due=due,
         fetched=kinds["fetched"],
         unchanged=kinds["unchanged"],
         refused=kinds["refused"],
@@ -94,11 +109,16 @@ def harvest_sources(
     )
     opened.journal.append(run)
     index.rebuild(opened.home.captures)
-    return run, rows
+    return run
 
 
-def _is_named(table: RegisteredRoundTable, source: RegisteredSource, names: Sequence[str]) -> bool:
-    return bool({table.id, table.keys.round_table.series, source.id} & set(names))
+def tables_of(source: RegisteredSource, names: Sequence[str]) -> list[RegisteredRoundTable]:
+    """The round tables of a publisher that `names` mean; all of them where none is given."""
+    return [
+        table
+        for table in source.round_tables
+        if not names or {table.id, table.keys.round_table.series, source.id} & set(names)
+    ]
 
 
 @dataclass(frozen=True)
@@ -126,7 +146,7 @@ def manners(opened: OpenedHome, source: RegisteredSource) -> Manners:
     delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
     return Manners(
         user_agent(CODE_VERSION, _DEMONSTRATION if publisher.bundled else config.contact or ""),
-        Limits(wire_bytes=config.max_bytes, total_seconds=config.timeout_seconds),
+        _limits(config),
         # A publisher may ask for more patience than the home's own setting, never for less on the live web.
         Politeness(delay if publisher.bundled else max(delay, config.delay_seconds)),
     )
@@ -153,10 +173,12 @@ def _harvest(
 ) -> list[Fetch]:
     """Fetch the pages of one publisher; their addresses are added to `due`."""
     asked = manners(opened, source)
-    targets = [*_targets(tables), *_known(opened, source, tables)]
+    targets = known_addresses(opened, source, tables)
     due.update(one.url for one in targets)
+    feeds = source.keys.publisher.feeds
+    listed = feeds if isinstance(feeds, list) and tables else []
     return harvest(
-        targets,
+        [*targets, *(Due(url, feed=True) for url in listed)],
         session=asked.session(resolver),
         store=opened.store,
         politeness=asked.politeness,
@@ -168,8 +190,27 @@ def _harvest(
     )
 
 
+def _limits(config: Config) -> Limits:
+    """What the home's configuration allows; a body that comes unpacked may be as long as any."""
+    usual = Limits()
+    return Limits(
+        wire_bytes=config.max_bytes,
+        entity_bytes=max(config.max_bytes, usual.entity_bytes),
+        total_seconds=config.timeout_seconds,
+    )
+
+
+def known_addresses(opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> list[Due]:
+    """The register's targets, and what earlier ingestions came to know."""
+    return [*_targets(tables), *_known(opened, source, tables)]
+
+
 def _targets(tables: Iterable[RegisteredRoundTable]) -> list[Due]:
-    return [Due(target.url, planned=target.refused) for table in tables for target in table.keys.targets]
+    return [
+        Due(target.url, planned=target.refused, named_by="register")
+        for table in tables
+        for target in table.keys.targets
+    ]
 
 
 def _known(opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> list[Due]:
@@ -180,9 +221,11 @@ def _known(opened: OpenedHome, source: RegisteredSource, tables: Sequence[Regist
     chosen = {table.id for table in tables}
     rows = pq.read_table(release / "targets.parquet", columns=["url", "publisher_id", "round_table_id", "source"])
     return [
-        Due(row["url"])
+        Due(row["url"], named_by=row["source"])
         for row in rows.to_pylist()
-        if row["publisher_id"] == source.id and row["round_table_id"] in chosen and row["source"] in {"link", "sitemap"}
+        if row["publisher_id"] == source.id
+        and row["round_table_id"] in chosen
+        and row["source"] in {"link", "sitemap", "feed"}
     ]
 
 
@@ -191,23 +234,46 @@ def _discovery(
 ) -> Callable[[Found], Iterable[Due]]:
     """Further addresses of the chosen round tables: those in their scope that new pages or sitemaps name."""
     chosen = {table.id for table in tables}
-    sitemaps = source.keys.publisher.sitemaps
+    publisher, register = source.keys.publisher, opened.register
+    known = {register.key(url) for url in due}
 
-    def wanted(url: str) -> bool:
-        found = opened.register.in_scope(url)
-        return opened.register.for_url(url) == source and found is not None and found.id in chosen
+    def wanted(urls_found: Iterable[str], named_by: TargetSource) -> Iterable[Due]:
+        for found in urls_found:
+            table = register.in_scope(found) if register.for_url(found) == source else None
+            if table and table.id in chosen and register.key(found) not in known:
+                known.add(register.key(found))
+                url = urls.canonical(found, keep_query=not publisher.query_is_noise)
+                due.add(url)
+                yield Due(url, named_by=named_by)
 
     def expand(found: Found) -> Iterable[Due]:
-        yield from (Due(url, sitemap=True) for url in found.sitemaps if sitemaps)
-        pages = [url for url in found.pages if wanted(url)]
-        if found.kind == "page" and found.capture and found.outcome is Outcome.FETCHED and is_page(found.capture):
-            # Only what is new is read here; what earlier pages named is known already.
-            page = read(opened.store.payload(found.capture), found.url, source.source)
-            pages += links(page, opened.register, chosen)
-        due.update(pages)
-        yield from map(Due, pages)
+        yield from (Due(url, sitemap=True) for url in found.sitemaps if publisher.sitemaps)
+        yield from wanted(found.pages, "feed" if found.kind == "feed" else "sitemap")
+        yield from wanted(named_pages(opened, chosen, found), "link")
+        if publisher.feeds and found.kind == "page" and found.capture:
+            # Also of a page that is what it was (which an answer 304 may say): the feed that it names need not be.
+            named = feeds(opened.store.payload(found.capture), found.capture.url, register)
+            yield from (Due(url, feed=True) for url in named)
 
     return expand
+
+
+def named_pages(opened: OpenedHome, table_ids: Collection[str], found: Found) -> list[str]:
+    """The addresses in scope that a page names that has just come.
+
+    A hub is read whatever it says, since a run that was cut short may not have got to what it named; of any other page
+    what it named before is known from its contributions.
+    """
+    if found.kind != "page" or not found.capture:
+        return []
+    target = opened.register.target(found.capture.url)
+    is_hub = target is not None and target[1].role in HUB_ROLES
+    if not is_hub and (found.outcome is not Outcome.FETCHED or not is_page(found.capture)):
+        return []
+    # What an answer 304 confirms is the page that was read before, and that is in the cache.
+    capture = opened.store.get(found.capture.refers_to or "") or found.capture
+    pages = read_all([capture], opened.store.payload, opened.register, opened.page_cache)
+    return [url for reading in pages for url in links(reading.page, opened.register, table_ids)]
 
 
 def _told(row: Fetch) -> str:

@@ -33,12 +33,12 @@ class Verification:
         parts: `captures`, `ledgers` (journal and curation) and `tables`, each with what was looked at; the files in
             their findings are relative to the home folder.
         restored: what was put back from a second copy, in words.
-        noted: False where the journal's log of events is damaged itself, so that nothing was added to it.
+        not_noted: why the result does not stand in the journal; None where it does.
     """
 
     parts: Mapping[str, Checked]
     restored: tuple[str, ...] = ()
-    noted: bool = True
+    not_noted: str | None = None
 
     @property
     def findings(self) -> list[Finding]:
@@ -63,7 +63,8 @@ class Verification:
                 for one in self.findings
             ],
             "restored": list(self.restored),
-            "noted": self.noted,
+            "noted": self.not_noted is None,
+            "not_noted_because": self.not_noted,
         }
 
 
@@ -116,11 +117,11 @@ def note(home: Home, found: Verification, at: dt.datetime) -> Verification:
         found: the result.
         at: when, in UTC without a zone.
 
-    Raises:
-        OSError: the disk refused.
+    Returns:
+        The result, which says so where the journal could not take it: it is worth more than its note.
     """
     if any(one.file == "journal/events.jsonl" for one in found.damage):
-        return replace(found, noted=False)
+        return replace(found, not_noted="the journal's log of events is damaged")
     rows = []
     for name, part in found.parts.items():
         words = f"{part.files} files, {part.records} records, {part.bytes} bytes; findings: {len(part.damage)}"
@@ -129,7 +130,10 @@ def note(home: Home, found: Verification, at: dt.datetime) -> Verification:
         first = next(one for one in found.findings if one.file == file)
         rows.append(_event(file, at, str(first.code), f"at byte {first.offset}: {first.what}"))
     rows += [_event(words.partition(":")[0], at, "restored", words) for words in found.restored]
-    Journal(home.journal).append(*rows)
+    try:
+        Journal(home.journal).append(*rows)
+    except OSError as error:
+        return replace(found, not_noted=f"it cannot be written: {error.strerror}")
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 
 from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
@@ -42,6 +43,11 @@ class OpenedHome:
         """The captures."""
         return CaptureStore(self.home.captures, software=SOFTWARE)
 
+    @property
+    def page_cache(self) -> Path:
+        """What was read from captures before."""
+        return self.home.cache / "pages.sqlite"
+
     def ids(self) -> Ids:
         """The ledger of minted ids, as it is now."""
         return Ids.load(self.home.curation / "ids" / "minted.jsonl")
@@ -71,7 +77,7 @@ class OpenedHome:
         """Keep every file of the register as a capture, so that its values have bytes to point to; file → capture."""
         return {
             file.name: self.store.keep_resource(
-                f"urn:roundtable:{file.name}",
+                file.urn,
                 file.content,
                 Memento(note=file.name),
                 mime="application/toml",

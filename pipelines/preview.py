@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from archive.model import Fetch
+from archive.model import Alarm, Fetch
 from archive.model.table import TABLES
 from warehouse import query
 from warehouse.publish import Failure
@@ -33,6 +33,14 @@ def fetches(rows: Sequence[Fetch]) -> str:
     """Every attempt of a run, with its outcome."""
     return markdown(
         ("outcome", "status", "url", "detail"), [(row.outcome, row.status, row.url, row.detail) for row in rows]
+    )
+
+
+def alarms(rows: Sequence[Alarm]) -> str:
+    """Pages that depart from what was to be expected of them."""
+    return markdown(
+        ("url", "field", "kind", "expected", "found"),
+        [(row.url, row.field, row.kind, row.expected, row.found) for row in rows],
     )
 
 

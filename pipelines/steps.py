@@ -15,7 +15,7 @@ from archive.build import build
 from archive.captures import index
 from archive.codes import Code, RoundtableError
 from archive.discussion.pages import Reading, read_all
-from archive.model import Capture, Event, Fetch, Release, Run
+from archive.model import Alarm, Capture, Event, Fetch, Release, Run
 from archive.model.records import Records
 from archive.reading.page import Page
 from pipelines.opened import CODE_VERSION, OpenedHome
@@ -59,16 +59,16 @@ def read_pages(opened: OpenedHome, say: Say) -> ReadSummary:
 
 
 def _readings(opened: OpenedHome, told: Callable[[Capture, Page, bool], None] = lambda *_: None) -> list[Reading]:
-    cache = opened.home.cache / "pages.sqlite"
-    return read_all(opened.store.captures(), opened.store.payload, opened.register, cache, told)
+    return read_all(opened.store.captures(), opened.store.payload, opened.register, opened.page_cache, told)
 
 
 @dataclass(frozen=True, slots=True)
 class DiscussSummary:
-    """What the discussion came to: the candidate release, and the checks that it fails."""
+    """What the discussion came to: the candidate release, the checks that it fails, and the alarms of this run."""
 
     written: parquet.Written
     failures: list[publish.Failure]
+    alarms: list[Alarm]
 
 
 def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None) -> DiscussSummary:
@@ -84,7 +84,10 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None) -> Discu
         durable.point(opened.home.tables / CANDIDATE, written.folder.name)
     words = "a new release" if written.is_new else "no change in content"
     say(f"contributions: {written.rows['contributions']}, round tables: {written.rows['round_tables']}; {words}")
-    return DiscussSummary(written, failures)
+    alarms = [alarm for alarm in records.of(Alarm) if run_id is not None and alarm.run_id == run_id]
+    for alarm in alarms:
+        say(f"alarm: {alarm.url}: {alarm.field} {alarm.kind}: {alarm.expected} → {alarm.found}")
+    return DiscussSummary(written, failures, alarms)
 
 
 def make_records(opened: OpenedHome, run_id: str | None = None) -> Records:

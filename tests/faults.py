@@ -1,10 +1,13 @@
 """The fault loop: let the n-th file operation of a step kill the process, or fail, for n = 1, 2, 3 …
 
 Every attempt is a forked process on a copy of its own, so a kill is a real SIGKILL: no `finally` runs, nothing is
-flushed. Operations are seen by Python's audit hook and by a stand-in for fsync, whatever code asks for them.
+flushed. Operations are seen by Python's audit hook and by stand-ins for fsync and for files opened to be written,
+whatever code asks for them. A write that is struck delivers half of its bytes first.
 """
 
+import builtins
 import errno
+import io
 import os
 import shutil
 import signal
@@ -13,6 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 KILL = "kill"
 _WATCHED = {"os.rename", "os.remove", "os.symlink", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod", "shutil.rmtree"}
@@ -77,32 +81,73 @@ def _writes(flags: object) -> bool:
 
 
 def _struck(step: Callable[[Path], None], folder: Path, fault: str, number: int) -> None:
-    left = number
+    striking = _Striking(fault, number)
     inside = str(folder)
 
-    def strike() -> None:
-        nonlocal left
-        left -= 1
-        if left:
-            return
-        if fault == KILL:
-            os.kill(os.getpid(), signal.SIGKILL)
-        code = getattr(errno, fault)
-        raise OSError(code, os.strerror(code))
-
     def hook(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _WATCHED:
-            if inside in str(arguments[0]):
-                strike()
-        elif event == "open" and inside in str(arguments[0]) and _writes(arguments[2]):
-            strike()
+        watched = event in _WATCHED or (event == "open" and _writes(arguments[2]))
+        if watched and inside in str(arguments[0]):
+            striking.strike()
 
-    real = os.fsync
+    real_fsync, real_open = os.fsync, io.open
 
     def fsync(descriptor: int) -> None:
-        strike()
-        real(descriptor)
+        striking.strike()
+        real_fsync(descriptor)
+
+    def opened(file: Any, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        if inside not in str(file) or "b" not in mode or not set(mode) & set("wax+"):
+            return real_open(file, mode, *arguments, **options)
+        raw = _File(file, mode.replace("b", ""), striking)
+        return io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
 
     os.fsync = fsync
+    io.open = builtins.open = opened  # type: ignore[assignment]
     sys.addaudithook(hook)
     step(folder)
+
+
+class _Striking:
+    """Counts the operations, and strikes one."""
+
+    def __init__(self, fault: str, number: int) -> None:
+        self.fault = fault
+        self.left = number
+
+    def is_due(self) -> bool:
+        self.left -= 1
+        return self.left == 0
+
+    def fail(self) -> None:
+        if self.fault == KILL:
+            os.kill(os.getpid(), signal.SIGKILL)
+        code = getattr(errno, self.fault)
+        raise OSError(code, os.strerror(code))
+
+    def strike(self) -> None:
+        if self.is_due():
+            self.fail()
+
+
+class _File(io.FileIO):
+    """A file whose write, when it is struck, delivers half of its bytes; then the disk takes no more of them."""
+
+    def __init__(self, path: str | Path, mode: str, striking: _Striking) -> None:
+        self._striking = striking
+        self._is_torn = False
+        super().__init__(path, mode)
+
+    def write(self, content: Any) -> int:
+        if self._is_torn:
+            self._striking.fail()
+        if not self._striking.is_due():
+            return super().write(content)
+        self._is_torn = True
+        length = super().write(memoryview(content)[: len(content) // 2])
+        if self._striking.fault == KILL:
+            self._striking.fail()
+        return length
+
+    def truncate(self, size: int | None = None) -> int:
+        self._striking.strike()
+        return super().truncate(size)

@@ -156,7 +156,7 @@ def records_of(
     made = [records.http(capture.record_type, own_id, answer, head, b"" if original else body)]
     concurrent: Fields = [*common, ("WARC-Concurrent-To", f"<{own_id}>")]
     if exchange.request:
-        asked: Fields = [*concurrent, ("WARC-IP-Address", exchange.ip_address)]
+        asked: Fields = [*_sent(exchange, concurrent, memento), ("WARC-IP-Address", exchange.ip_address)]
         made.append(records.http("request", records.new_id(), asked, exchange.request, b""))
     facts = [*_tls_facts(exchange), *(_memento_facts(capture, memento) if memento else [])]
     if facts:
@@ -217,6 +217,14 @@ def _common(capture: Capture, shared: Fields) -> Fields:
         ("WARC-Date", records.warc_date(capture.captured_at or capture.ingested_at)),
         *shared,
     ]
+
+
+def _sent(exchange: Exchange, concurrent: Fields, memento: Memento | None) -> Fields:
+    """The headers of a request's record: what we asked an archive was asked of the archive, and in our time."""
+    if not memento or not memento.asked:
+        return concurrent
+    ours = {"WARC-Target-URI": memento.asked, "WARC-Date": records.warc_date(exchange.started_at)}
+    return [(name, ours.get(name, value)) for name, value in concurrent]
 
 
 def _text(note: str | None) -> str | None:

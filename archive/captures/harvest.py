@@ -9,6 +9,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from archive.captures.store import CaptureStore
@@ -19,7 +20,7 @@ from archive.fetch.guard import url_refusal
 from archive.fetch.politeness import Politeness, retry_after
 from archive.fetch.robots import Robots, origin_of
 from archive.fetch.session import Session
-from archive.model.captures import Capture, Fetch
+from archive.model.captures import Capture, Fetch, TargetSource
 
 MOST_REDIRECTS = 10
 _ATTEMPTS = 3
@@ -39,6 +40,10 @@ _HOST_IS_OUT = {
 """Outcomes that say something of the host and not of the address."""
 
 
+Keep = Callable[[Exchange], tuple[Exchange, Capture | None]]
+"""Given what came: how the attempt ended, and the capture that it left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """An address to be fetched.
@@ -48,12 +53,14 @@ class Due:
         planned: True where it is known that robots.txt refuses it.
         sitemap: True where a sitemap is expected there.
         feed: True where a feed is: RSS, Atom, JSON Feed, or WordPress's list of posts.
+        named_by: who told us of it, where it is a page.
     """
 
     url: str
     planned: bool = False
     sitemap: bool = False
     feed: bool = False
+    named_by: TargetSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,15 @@ class Found:
 
     Attributes:
         url: where it was found.
-        kind: a robots.txt that names sitemaps, a sitemap, a feed, or a page.
-        outcome: `fetched`, or `unchanged` where it says what it said before.
-        capture: the capture of it; None for robots.txt.
+        kind: a robots.txt that names sitemaps, a sitemap, a feed, a page, or an archive's list of captures.
+        outcome: `fetched`, or `unchanged` where it says what it said before; of a list `listed`.
+        capture: the capture of it; None for robots.txt and a list.
         pages: addresses that a sitemap or a feed lists.
         sitemaps: addresses that a robots.txt or a sitemap index names.
     """
 
     url: str
-    kind: Literal["robots", "sitemap", "feed", "page"]
+    kind: Literal["robots", "sitemap", "feed", "page", "list"]
     outcome: Outcome
     capture: Capture | None = None
     pages: tuple[str, ...] = ()
@@ -87,6 +94,7 @@ def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them
     run_id: str,
     report: Callable[[Fetch], None] = lambda _: None,
     expand: Callable[[Found], Iterable[Due]] = lambda _: (),
+    keep: Keep | None = None,
     budget: int = 2_000,
 ) -> list[Fetch]:
     """Fetch what is due, keep what comes, and note how each attempt ended, as it happens.
@@ -103,6 +111,7 @@ def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them
         run_id: stands in every row and capture.
         report: is told of each row after it has been noted.
         expand: gives further addresses for what turned up.
+        keep: keeps a whole answer, or not, and says how the attempt ended; as answers of the live web if not given.
         budget: how many requests may be sent; addresses that are left get a row `stopped`.
 
     Returns:
@@ -112,7 +121,24 @@ def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them
     Raises:
         OSError, RoundtableError: the store or the journal cannot be written, or is damaged.
     """
-    return _Round(session, store, politeness, journal, run_id, report, expand, budget).go(due)
+
+    def note(row: Fetch) -> None:
+        journal(row)
+        report(row)
+
+    keeping = keep or partial(keep_live, store, run_id)
+    return _Round(session, store, politeness, note, run_id, expand, keeping, budget).go(due)
+
+
+def keep_live(store: CaptureStore, run_id: str, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+    """Keep a whole answer under the address that was asked, and say whether anything is new."""
+    if exchange.entity is None:
+        return exchange, None
+    held = store.latest(exchange.url)
+    capture = store.keep(exchange, run_id=run_id)
+    if exchange.outcome is Outcome.FETCHED and held and capture.payload_sha256 == held.payload_sha256:
+        return replace(exchange, outcome=Outcome.UNCHANGED), capture
+    return exchange, capture
 
 
 class _Spent(Exception):  # noqa: N818 - it ends the round, it is no fault
@@ -125,23 +151,24 @@ class _Round:
         session: Session,
         store: CaptureStore,
         politeness: Politeness,
-        journal: Callable[[Fetch], None],
+        note: Callable[[Fetch], None],
         run_id: str,
-        report: Callable[[Fetch], None],
         expand: Callable[[Found], Iterable[Due]],
+        keep: Keep,
         budget: int,
     ) -> None:
         self._session = session
         self._store = store
         self._politeness = politeness
-        self._journal = journal
+        self._noted = note
         self._run_id = run_id
-        self._report = report
         self._expand = expand
+        self._keep = keep
         self._budget = budget
         self._robots = Robots(session.product, self._robots_txt)
         self._queue: deque[Due] = deque()
         self._planned: set[str] = set()
+        self._named: dict[str, TargetSource] = {}
         self._seen: set[str] = set()
         self._origins: set[str] = set()
         self._out: dict[str, tuple[Outcome, str]] = {}
@@ -158,6 +185,8 @@ class _Round:
             self._queue.append(one)
             if one.planned:
                 self._planned.add(one.url)
+            if one.named_by:
+                self._named.setdefault(one.url, one.named_by)
 
     def _visit(self, due: Due) -> None:
         """Fetch one address and where it leads."""
@@ -238,11 +267,8 @@ class _Round:
             redirected_from=came_from,
         )
         self._politeness.asked(url)
-        exchange = _checked(exchange, chain)
-        capture = self._store.keep(exchange, run_id=self._run_id) if exchange.entity is not None else None
-        same = held and capture and capture.payload_sha256 == held.payload_sha256
-        outcome = Outcome.UNCHANGED if exchange.outcome is Outcome.FETCHED and same else exchange.outcome
-        self._note(url, outcome, exchange.detail, exchange, capture)
+        exchange, capture = self._keep(_checked(exchange, chain))
+        self._note(url, exchange.outcome, exchange.detail, exchange, capture)
         return exchange, capture
 
     def _look_at_sitemaps(self, url: str) -> None:
@@ -257,7 +283,9 @@ class _Round:
 
     def _look_into(self, exchange: Exchange, capture: Capture | None, due: Due) -> None:
         """Tell the caller what came."""
-        outcome = Outcome(self._rows[-1].outcome)
+        outcome = exchange.outcome
+        if outcome is Outcome.LISTED:
+            self._enqueue(self._expand(Found(exchange.url, "list", outcome)))
         if capture is None or outcome not in {Outcome.FETCHED, Outcome.UNCHANGED}:
             return
         found = Found(exchange.url, "page", outcome, capture)
@@ -284,14 +312,14 @@ class _Round:
             outcome=outcome,
             kind=outcome.kind,  # type: ignore[arg-type]  # the groups of Outcome are the column's values
             planned=self._is_planned(url, outcome),
+            named_by=self._named.get(url),
             status=exchange.status if exchange else None,
             detail=detail,
             capture_id=capture.capture_id if capture else None,
             run_id=self._run_id,
         )
-        self._journal(row)
+        self._noted(row)
         self._rows.append(row)
-        self._report(row)
 
     def _is_planned(self, url: str, outcome: Outcome) -> bool:
         if url.endswith("/robots.txt") and outcome is Outcome.NOT_FOUND:

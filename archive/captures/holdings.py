@@ -130,7 +130,7 @@ def _entity(capture: Capture, member: bytes) -> bytes:
     head_bytes, body = message.split(block)
     head = message.parse_head(head_bytes)
     most = 2 * capture.payload_bytes + _ROOM
-    if capture.origin == "import":
+    if capture.origin != "live":
         return lenient.entity(head, body, max_bytes=most)
     return message.content_decoded(head, message.transfer_decoded(head, body), max_bytes=most)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archive import durable
-from archive.captures.manifest import SUFFIX, Entry, Manifest
+from archive.captures.manifest import Entry, entries_by_file
 from archive.captures.surt import surt
 
 INDEX = "index.cdxj"
@@ -28,8 +28,7 @@ def rebuild(folder: Path) -> int:
         RoundtableError: `capture_damaged` where a manifest is; the index then stays what it was.
         OSError: the disk refused.
     """
-    entries = [entry for path in sorted(folder.glob(f"*.warc.gz{SUFFIX}")) for entry in Manifest(path).read_on()]
-    lines = lines_of(entries)
+    lines = lines_of(entry for entries in entries_by_file(folder).values() for entry in entries)
     content = b"".join(lines)
     # The digest last: a crash between the two leaves an index that `verify` does not trust, and the next run mends it.
     for path, wanted in ((folder / INDEX, content), (folder / DIGEST, sealed(content))):

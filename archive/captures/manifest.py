@@ -61,6 +61,16 @@ class Entry:
     members: tuple[Member, ...]
 
 
+def entries_by_file(folder: Path) -> dict[str, list[Entry]]:
+    """Every commit in the captures folder: WARC file → its entries, both in order.
+
+    Raises:
+        RoundtableError: `capture_damaged`, naming the line.
+    """
+    manifests = [Manifest(path) for path in sorted(folder.glob(f"*.warc.gz{SUFFIX}"))]
+    return {manifest.warc.name: manifest.read_on() for manifest in manifests}
+
+
 def line_of(entry: Entry) -> bytes:
     """The entry as a line with its newline, sealed with its digest."""
     values = {

@@ -22,6 +22,7 @@ class Memento:
         note: where it stands there: an archive's address of it, or a file's name, with the record's offset.
         facts: what else is known of it, for the metadata record beside ours.
         truncated: why the record there holds less than was sent, in WARC's words (`length`, `time`, `disconnect`).
+        asked: the address that we asked an archive for it; None where nobody was asked.
     """
 
     captured_at: dt.datetime | None = None
@@ -30,3 +31,4 @@ class Memento:
     note: str | None = None
     facts: Fields = ()
     truncated: str | None = None
+    asked: str | None = None

@@ -26,6 +26,7 @@ COMMIT = "Roundtable-Commit"
 Fields = Sequence[tuple[str, str | None]]
 """Names and values in order; those with None are left out."""
 
+_PIECE = 1 << 20
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTENT_TYPES = {
     "warcinfo": "application/warc-fields",
@@ -96,21 +97,25 @@ def opened(member: bytes) -> tuple[dict[str, str], bytes]:
         ValueError: it is not one whole record.
     """
     engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    unpacked = BytesIO()
     try:
-        record = engine.decompress(member)
+        for start in range(0, len(member), _PIECE):
+            unpacked.write(engine.decompress(member[start : start + _PIECE]))
     except zlib.error as error:
         raise ValueError(f"the gzip member is damaged: {error}") from None
     if not engine.eof or engine.unused_data:
         raise ValueError("this is not one whole gzip member")
-    head, blank, rest = record.partition(b"\r\n\r\n")
-    lines = head.decode("utf-8", errors="replace").split("\r\n")
+    record = unpacked.getvalue()
+    end = record.find(b"\r\n\r\n")
+    lines = record[: max(end, 0)].decode("utf-8", errors="replace").split("\r\n")
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
     length = headers.get("content-length", "")
-    if not lines[0].startswith("WARC/") or not blank or not length.isdigit():
+    if not lines[0].startswith("WARC/") or not length.isdigit():
         raise ValueError("this is not a WARC record")
-    if rest[int(length) :] != b"\r\n\r\n":
+    start = end + 4
+    if record[start + int(length) :] != b"\r\n\r\n":
         raise ValueError("the record is not as long as it says")
-    return headers, rest[: int(length)]
+    return headers, record[start : start + int(length)]
 
 
 def _made(kind: str, record_id: str, fields: Fields, content_type: str, body: bytes, head: _Verbatim | None) -> Record:

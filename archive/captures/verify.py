@@ -63,7 +63,8 @@ def verify(folder: Path, published: Mapping[str, str] | None = None) -> Checked:
     scans = {path.name: scan(path.name, path.read_bytes()) for path in sorted(folder.glob(f"*.warc.gz{SUFFIX}"))}
     for path in sorted(folder.glob("roundtable-*.warc.gz")):
         scans.setdefault(path.name + SUFFIX, Scan(path.name + SUFFIX))
-    lost = _lost(folder, scans, published or {})
+    lines = index.lines_of(entry for one in scans.values() for _, entry in one.lines)
+    lost = _lost(folder, scans, lines, published or {})
     for name, one in sorted(scans.items()):
         path = folder / name.removesuffix(SUFFIX)
         findings = [*one.findings, *_warc_findings(path, one)]
@@ -78,7 +79,7 @@ def verify(folder: Path, published: Mapping[str, str] | None = None) -> Checked:
             size = (folder / name).stat().st_size if (folder / name).exists() else 0
             what = f"{number} captures are missing from the manifest that the index or a published table lists"
             found.findings.append(Finding(Code.CAPTURE_DAMAGED, name, size, what))
-    found.findings += _index_findings(folder, scans)
+    found.findings += _index_findings(folder, lines)
     _count(found, folder / index.INDEX, folder / index.DIGEST)
     found.findings += _strangers(folder, scans)
     return found
@@ -154,21 +155,17 @@ def _tail(path: Path, committed: int, size: int) -> Finding:
     return Finding(Code.TORN_TAIL, path.name, committed, what)
 
 
-def _lost(folder: Path, scans: Mapping[str, Scan], published: Mapping[str, str]) -> Counter[str]:
+def _lost(folder: Path, scans: Mapping[str, Scan], lines: list[bytes], published: Mapping[str, str]) -> Counter[str]:
     """Manifest → how many captures it once listed and lists no more, as far as others remember them."""
     ids = {entry.capture.capture_id for one in scans.values() for _, entry in one.lines if entry.capture}
     lost = Counter(warc + SUFFIX for capture_id, warc in published.items() if capture_id not in ids)
     content = _whole_index(folder)
     if content is not None:
-        listed = set(_lines(scans))
+        listed = set(lines)
         gone = [line for line in content.splitlines(keepends=True) if line not in listed]
         remembered = Counter(json.loads(line.split(b" ", 2)[2])["filename"] + SUFFIX for line in gone)
         lost |= remembered
     return lost
-
-
-def _lines(scans: Mapping[str, Scan]) -> list[bytes]:
-    return index.lines_of(entry for one in scans.values() for _, entry in one.lines)
 
 
 def _whole_index(folder: Path) -> bytes | None:
@@ -178,8 +175,7 @@ def _whole_index(folder: Path) -> bytes | None:
     return content if digest.is_file() and digest.read_bytes() == index.sealed(content) else None
 
 
-def _index_findings(folder: Path, scans: Mapping[str, Scan]) -> list[Finding]:
-    expected = _lines(scans)
+def _index_findings(folder: Path, expected: list[bytes]) -> list[Finding]:
     path, digest = folder / index.INDEX, folder / index.DIGEST
     missing = [
         Finding(Code.INDEX_DAMAGED, one.name, 0, "the file is missing") for one in (path, digest) if not one.is_file()

@@ -7,6 +7,7 @@ Not here: how a page is read (`reading`) and where captures lie (`captures`).
 import datetime as dt
 import hashlib
 import sqlite3
+import traceback
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,9 +20,10 @@ from pydantic import TypeAdapter
 from archive.codes import Code
 from archive.model import Capture
 from archive.normalise import urls
+from archive.reading import bounds
 from archive.reading.page import Fault, Page
-from archive.reading.reader import read
-from archive.reading.source import UNKNOWN
+from archive.reading.reader import read, too_large
+from archive.reading.source import UNKNOWN, Source
 from archive.sources.register import Register, RegisteredSource
 
 _PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
@@ -118,13 +120,32 @@ def read_all(
             page = kept.get(key)
             fresh = page is None
             if page is None:
-                page = read(payload(capture), capture.url, source.source if source else UNKNOWN)
-                kept.put(key, page)
+                page = page_of(capture, payload, source.source if source else UNKNOWN)
+                if Code.READER_FAILED not in {fault.code for fault in page.faults}:
+                    kept.put(key, page)
             page = _as_captured(page, capture)
             page = _in_its_time(page, capture, source)
             progress(capture, page, fresh)
             found.append(Reading(capture, page))
     return found
+
+
+def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Source) -> Page:
+    """The page in a capture; one that is too large to be read is not even taken out of its file.
+
+    A bug that one page brings to light must not keep all others from being read: it is told as that page's fault.
+    """
+    large = bounds.size_refusal(capture.payload_bytes)
+    if large:
+        return too_large(capture.url, source, large)
+    content = payload(capture)
+    try:
+        return read(content, capture.url, source)
+    except Exception as error:  # noqa: BLE001 - whatever the bug is
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}: {error}"
+        fault = Fault(Code.READER_FAILED, "/", "", reason)
+        return Page(capture.url, capture.url, source.source_id or None, "text", "none", faults=(fault,))
 
 
 def _as_captured(page: Page, capture: Capture) -> Page:

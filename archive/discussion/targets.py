@@ -1,10 +1,10 @@
 """What we know of and how far we got with it.
 
-Here belongs the list of targets: the register's, those that a sitemap or an inset named, and those that were
+Here belongs the list of targets: the register's, those that a sitemap, a feed or a page named, and those that were
 imported, each with its state. Not here: fetching them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from archive.discussion.pages import Reading, is_page
 from archive.discussion.placing import Place
@@ -52,12 +52,22 @@ def add_targets(
     for fetch in fetches:
         scope = register.in_scope(fetch.url)
         if scope and register.target(fetch.url) is None:
-            add(fetch.url, "sitemap", scope.id, None, None)
-    for capture in captures:
-        if is_page(capture) and capture.origin == "import" and urls.is_web(capture.url):
-            scope = register.in_scope(capture.url)
-            add(capture.url, "import", scope.id if scope else None, None, None)
+            # What was fetched before that was noted was named by a sitemap, as far as anybody knew.
+            add(fetch.url, fetch.named_by or "sitemap", scope.id, None, None)
+    for url, source, table_id in _brought(register, captures):
+        add(url, source, table_id, None, None)
     records.extend(found.values())
+
+
+def _brought(register: Register, captures: Iterable[Capture]) -> Iterator[tuple[str, TargetSource, str | None]]:
+    """The addresses of what was imported, and of what archived landing pages named."""
+    for capture in captures:
+        if capture.origin != "live" and is_page(capture) and urls.is_web(capture.url):
+            scope = register.in_scope(capture.url)
+            if capture.origin == "import":
+                yield capture.url, "import", scope.id if scope else None
+            elif scope:
+                yield capture.url, "link", scope.id
 
 
 def _states(register: Register, captures: Iterable[Capture], fetches: Iterable[Fetch]) -> dict[str, TargetState]:

@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 from archive.fetch import xml
 from archive.fetch.guard import url_refusal
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 4 * 1024 * 1024
+"""Of JSON, the objects made of it take up to thirty times the room."""
 MOST_ITEMS = 5_000
 _LONGEST = 2_048
 _ATOM = "http://www.w3.org/2005/Atom"

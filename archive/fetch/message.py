@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from urllib.parse import urldefrag, urljoin
 
 import requests
@@ -113,7 +114,9 @@ def transfer_decoded(head: Head, body: bytes) -> bytes:
         return body
     if codings != ["chunked"]:
         raise _broken(f"the transfer coding {', '.join(codings)!r} was not asked for")
-    chunks: list[bytes] = []
+    # Views, so that a long body is copied once and not twice.
+    chunks: list[memoryview] = []
+    view = memoryview(body)
     position = 0
     while True:
         end = body.find(b"\n", position) + 1
@@ -126,7 +129,7 @@ def transfer_decoded(head: Head, body: bytes) -> bytes:
         position = end + length
         if body[position : position + 2] != b"\r\n":
             raise _broken(f"the chunk at byte {end} of the body does not end where it says")
-        chunks.append(body[end:position])
+        chunks.append(view[end:position])
         position += 2
 
 
@@ -175,41 +178,46 @@ def gunzip(data: bytes, limit: int) -> bytes:
     Raises:
         FetchError, zlib.error
     """
-    parts: list[bytes] = []
-    room, position = limit, 0
-    while data[position : position + 2] == b"\x1f\x8b" or not parts:
-        if len(parts) == _MOST_MEMBERS:
+    out = BytesIO()
+    members, position = 0, 0
+    while data[position : position + 2] == b"\x1f\x8b" or not members:
+        if members == _MOST_MEMBERS:
             raise _broken(f"more than {_MOST_MEMBERS} packed parts one after the other")
-        part, position = _inflate(data, position, room, zlib.MAX_WBITS | 16)
-        parts.append(part)
-        room -= len(part)
-    return b"".join(parts)
+        position = _inflate(data, position, out, limit, zlib.MAX_WBITS | 16)
+        members += 1
+    return out.getvalue()
 
 
 def _deflate(data: bytes, limit: int) -> bytes:
     # Half the servers mean zlib's format, as they should, and half the bare one.
     try:
-        return _inflate(data, 0, limit, zlib.MAX_WBITS)[0]
+        return _inflated(data, limit, zlib.MAX_WBITS)
     except zlib.error:
-        return _inflate(data, 0, limit, -zlib.MAX_WBITS)[0]
+        return _inflated(data, limit, -zlib.MAX_WBITS)
 
 
-def _inflate(data: bytes, position: int, limit: int, bits: int) -> tuple[bytes, int]:
-    """The stream that begins at `position` unpacked, and where it ends."""
+def _inflated(data: bytes, limit: int, bits: int) -> bytes:
+    out = BytesIO()
+    _inflate(data, 0, out, limit, bits)
+    return out.getvalue()
+
+
+def _inflate(data: bytes, position: int, out: BytesIO, limit: int, bits: int) -> int:
+    """Unpack the stream that begins at `position` into `out`, as far as `limit` in all; where it ends.
+
+    A buffer gives out what it holds without copying it, which pieces that are joined at the end would be.
+    """
     engine = zlib.decompressobj(bits)
-    parts: list[bytes] = []
-    room = limit + 1
     while not engine.eof and position < len(data):
         # In pieces: what zlib finds behind the end of a stream it copies.
         piece = data[position : position + _PIECE]
         position += len(piece)
-        parts.append(engine.decompress(piece, room))
-        room -= len(parts[-1])
-        if room <= 0:
+        out.write(engine.decompress(piece, limit + 1 - out.tell()))
+        if out.tell() > limit:
             raise _too_large(f"unpacked, it is longer than {limit} bytes")
     if not engine.eof:
         raise _broken("the packed body ends early")
-    return b"".join(parts), position - len(engine.unused_data)
+    return position - len(engine.unused_data)
 
 
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {"gzip": gunzip, "x-gzip": gunzip, "deflate": _deflate}

@@ -141,11 +141,13 @@ class Session:
 def _judge(asked: Exchange, tape: Tape, failure: FetchError | None, *, conditional: bool) -> Exchange:
     """The exchange that a tape shows."""
     head_bytes = _final_head(bytes(tape.head)) if tape.head_is_complete else b""
+    # The buffer gives its content without a copy; of an answer of many megabytes there is to be one.
+    body = tape.body.getvalue()
     answer = replace(
         asked,
         request=bytes(tape.request) or None,
         response=head_bytes or None,
-        body=bytes(tape.body) if head_bytes else None,
+        body=body if head_bytes else None,
         ip_address=tape.ip_address,
         tls=tape.tls,
     )
@@ -164,22 +166,21 @@ def _judge(asked: Exchange, tape: Tape, failure: FetchError | None, *, condition
     try:
         if failure:
             raise failure
-        entity = _entity(head_bytes, head, tape)
+        entity = _entity(head_bytes, head, body, tape.limits)
         outcome, detail = _outcome(head, answer.location, conditional=conditional)
         return replace(answer, entity=entity, outcome=outcome, detail=_plain(detail) or None)
     except FetchError as error:
         return replace(answer, outcome=error.outcome, detail=error.detail)
 
 
-def _entity(head_bytes: bytes, head: message.Head, tape: Tape) -> bytes:
-    body = bytes(tape.body)
+def _entity(head_bytes: bytes, head: message.Head, body: bytes, limits: Limits) -> bytes:
     if not head.status_line.upper().startswith(("HTTP/1.0 ", "HTTP/1.1 ")) or head.status is None:
         raise FetchError(Outcome.BROKEN_RESPONSE, f"the status line is {head.status_line[:80]!r}")
     if not re.search(rb"\n\r?\n\Z", head_bytes):
         raise FetchError(Outcome.BROKEN_RESPONSE, "the answer ends within its headers")
-    if message.split(head_bytes + body)[0] != head_bytes:
+    if message.split(head_bytes)[0] != head_bytes:
         raise FetchError(Outcome.BROKEN_RESPONSE, "a header line holds nothing but white space")
-    limits, coded = tape.limits, message.transfer_decoded(head, body)
+    coded = message.transfer_decoded(head, body)
     unpacked = max(int(len(coded) * limits.ratio), _RATIO_FLOOR)
     return message.content_decoded(head, coded, max_bytes=min(limits.entity_bytes, unpacked))
 

@@ -5,6 +5,7 @@ fetching them, and choosing which of the addresses matter.
 """
 
 from dataclasses import dataclass, field
+from io import BytesIO, TextIOWrapper
 
 from archive.fetch import xml
 from archive.fetch.guard import url_refusal
@@ -12,6 +13,8 @@ from archive.fetch.guard import url_refusal
 MOST_BYTES = 50 * 1024 * 1024
 """The protocol's own limit for an unpacked sitemap."""
 MOST_LOCATIONS = 50_000
+_MOST_LINES = 2 * MOST_LOCATIONS
+"""Of a plain list, empty ones and such that are no addresses included."""
 _LONGEST = 2_048
 
 
@@ -36,7 +39,9 @@ def locations(payload: bytes) -> Sitemap:
     try:
         content = xml.unpacked(payload, MOST_BYTES)
         if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"h", b"H"}:
-            for line in content.decode("utf-8-sig", errors="replace").splitlines():
+            for number, line in enumerate(TextIOWrapper(BytesIO(content), encoding="utf-8-sig", errors="replace")):
+                if number == _MOST_LINES:
+                    raise xml.Stop(f"more than {_MOST_LINES} lines")
                 _add(found, found.urls, line)
         else:
             _read_xml(content, found)

@@ -39,7 +39,7 @@ class Limits:
 
     Attributes:
         wire_bytes: everything received in one exchange.
-        entity_bytes: the entity after decoding.
+        entity_bytes: the entity after decoding: what a sitemap may have at most; nothing else that is read is as long.
         ratio: how many times longer than its packed form an entity of more than a megabyte may be.
         head_bytes: status line and headers.
         connect_seconds: for each address, and again for setting up a secure connection.
@@ -48,7 +48,7 @@ class Limits:
     """
 
     wire_bytes: int = 50_000_000
-    entity_bytes: int = 100_000_000
+    entity_bytes: int = 50 * 1024 * 1024
     ratio: float = 100.0
     head_bytes: int = 131_072
     connect_seconds: float = 15.0
@@ -72,7 +72,7 @@ class Tape:
     deadline: float
     request: bytearray = field(default_factory=bytearray)
     head: bytearray = field(default_factory=bytearray)
-    body: bytearray = field(default_factory=bytearray)
+    body: io.BytesIO = field(default_factory=io.BytesIO)
     head_is_complete: bool = False
     received: int = 0
     first_byte_deadline: float = 0.0
@@ -102,7 +102,7 @@ class Tape:
             FetchError: `too_large`, where the head is.
         """
         if self.head_is_complete:
-            self.body += data
+            self.body.write(data)
             return
         self.head += data
         if len(self.head) > self.limits.head_bytes:
@@ -251,6 +251,8 @@ class WireAdapter(HTTPAdapter):
             self.connection.close()
             self.connection = None
         self.poolmanager.clear()
+        # Whoever asked has the tape. Held on to here, a long answer would fill the memory until the next one.
+        self.new_tape()
 
     def new_tape(self) -> Tape:
         """Begin an exchange: the clock runs."""

@@ -67,6 +67,8 @@ def read(
     def doctype(*_: object) -> None:
         raise Stop("it brings a document type of its own, which is not read")
 
+    # Else every line of a long text would be a piece of its own.
+    parser.buffer_text = True
     parser.StartElementHandler = started
     parser.EndElementHandler = ended
     parser.CharacterDataHandler = text.append

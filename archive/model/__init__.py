@@ -19,7 +19,7 @@ from archive.model.people import (
     Participation,
     Person,
 )
-from archive.model.provenance import Event, Evidence, Rejection, Release, StageCount
+from archive.model.provenance import Alarm, Event, Evidence, Rejection, Release, StageCount
 from archive.model.series import Participant, Prompt, PromptWording, Publisher, RoundTable, Series
 from archive.model.table import SCHEMA_VERSION, TABLES, Column, Table, table_of
 
@@ -27,6 +27,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "TABLES",
     "Affiliation",
+    "Alarm",
     "Capture",
     "Citation",
     "Column",

@@ -12,7 +12,7 @@ from archive.model.table import table
 Origin = Literal["live", "wayback", "import"]
 RecordType = Literal["response", "revisit", "resource", "conversion"]
 TimeSource = Literal["clock", "archive", "file"]
-TargetSource = Literal["register", "sitemap", "link", "import"]
+TargetSource = Literal["register", "sitemap", "feed", "link", "import"]
 TargetState = Literal["never_tried", "refused", "failed", "captured"]
 
 
@@ -21,7 +21,7 @@ class Capture:
     """An archived exchange: one response, revisit, resource or conversion record in a WARC file."""
 
     capture_id: Annotated[str, "Named by what it is: a digest of URL, capture time and payload."]
-    url: Annotated[str, "The address that was asked for, as it was asked for."]
+    url: Annotated[str, "The address that was asked for, as it was asked for; of an archived capture the original one."]
     captured_at: Annotated[dt.datetime | None, "When the bytes were published to us (UTC); null when nobody knows."] = (
         None
     )
@@ -38,12 +38,14 @@ class Capture:
     mime: Annotated[str | None, "Content type as declared, without parameters."] = None
     payload_sha256: Annotated[str, "SHA-256 of the decoded entity, in hexadecimal; a revisit repeats its original's."]
     payload_bytes: Annotated[int, "Length of the decoded entity."]
-    redirected_from: Annotated[str | None, "The address whose redirect led here."] = None
+    redirected_from: Annotated[
+        str | None, "The address whose redirect led here; the archive's own where it had this capture instead of one."
+    ] = None
     redirects_to: Annotated[str | None, "Where a redirect points, as an absolute address."] = None
     refers_to: Annotated[str | None, "For a revisit: the capture_id that holds the payload."] = None
     etag: Annotated[str | None, "ETag header, for the next conditional request."] = None
     last_modified: Annotated[str | None, "Last-Modified header, as printed."] = None
-    ip_address: Annotated[str | None, "The address that answered."] = None
+    ip_address: Annotated[str | None, "The address that answered us: of an archived capture the archive's."] = None
     source_id: Annotated[str | None, "For an import: the publisher that the importer named."] = None
     note: Annotated[
         str | None, "Where it came from: another archive's address of it; the file's name, with the record's offset."
@@ -58,13 +60,16 @@ class Capture:
 class Fetch:
     """An attempt to fetch a URL, and its outcome; refusals and failures included."""
 
-    url: Annotated[str, "The address that was tried."]
+    url: Annotated[str, "The address that was tried: of an archived capture the archive's."]
     attempted_at: Annotated[dt.datetime, "When (UTC)."]
     outcome: Annotated[str, "How it ended: one of the outcome codes."]
     kind: Annotated[Literal["fetched", "unchanged", "refused", "failed"], "The group that the outcome belongs to."]
     planned: Annotated[
         bool, "True where the register expects this outcome (a page that robots.txt is known to refuse)."
     ] = False
+    named_by: Annotated[
+        TargetSource | None, "Who first told this run of the address; null for what is asked for on the way."
+    ] = None
     status: Annotated[int | None, "HTTP status, where an answer came."] = None
     detail: Annotated[str | None, "What was met, in words."] = None
     capture_id: Annotated[str | None, "The capture that it left, if any."] = None
@@ -79,11 +84,17 @@ class Run:
     command: Annotated[str, "What was asked for."]
     started_at: Annotated[dt.datetime, "When it began (UTC)."]
     ended_at: Annotated[dt.datetime, "When its last fetch ended (UTC)."]
-    due: Annotated[int, "Pages that were to be tried; robots.txt and sitemaps are not counted."]
+    due: Annotated[
+        int,
+        "Pages that were to be tried; robots.txt, sitemaps and feeds are not counted. From a web archive: the captures "
+        "that it lists, and the pages whose captures could not be listed.",
+    ]
     fetched: Annotated[int, "Pages of which a new payload was kept, or that redirect."]
-    unchanged: Annotated[int, "Pages whose payload was the known one."]
-    refused: Annotated[int, "Pages that robots.txt closes to us."]
-    failed: Annotated[int, "Pages that could not be had."]
+    unchanged: Annotated[
+        int, "Pages whose payload was the known one; archived captures that are held, which are not asked for again."
+    ]
+    refused: Annotated[int, "Pages, or archived captures, that robots.txt closes to us."]
+    failed: Annotated[int, "Pages, or archived captures, that could not be had."]
 
 
 @table("targets", key=("url",), references={"round_table_id": "round_tables"}, content=False)
@@ -97,5 +108,5 @@ class Target:
         str | None, "The role of what is expected there: landing, question, followup, response or another."
     ] = None
     prompt_id: Annotated[str | None, "The prompt that is answered there, where that is known."] = None
-    source: Annotated[TargetSource, "Who told us of it."]
+    source: Annotated[TargetSource, "Who first told us of it; `link` is a landing page or an inset."]
     state: Annotated[TargetState, "How far we got with it at the last try; `captured` once any capture holds it."]

@@ -27,6 +27,7 @@ Witness = Literal[
     "running_text",
     "line_up",
 ]
+AlarmKind = Literal["shape", "lost", "moved", "fewer", "rate"]
 Stage = Literal["read", "discuss"]
 
 
@@ -63,6 +64,27 @@ class Rejection:
     locator: Annotated[str, "Where in the payload."]
     excerpt: Annotated[str | None, "The first words of it."] = None
     reason: Annotated[str, "What was expected and what was met."]
+
+
+@table("alarms", key=("capture_id", "field", "kind"), references={"capture_id": "captures"}, content=False)
+class Alarm:
+    """A page that departs from what its publisher's pages gave before: somebody should look."""
+
+    capture_id: Annotated[str, "The capture that departs."]
+    field: Annotated[
+        str, "What is concerned: a field, a region, `text`, `contributions`, `line_up`, or the whole `page`."
+    ]
+    kind: Annotated[
+        AlarmKind,
+        "What happened: no page shape of the publisher matches; the field is lost, or stands elsewhere; there is less "
+        "of it; or more pages of a run lack it than the register's fill rate allows.",
+    ]
+    url: Annotated[str, "Its address."]
+    publisher_id: Annotated[str, "The publisher."]
+    shape: Annotated[str, "The page shape that matched; `generic` where none did."]
+    expected: Annotated[str, "What was to be expected: witness and place, a number, or a rate."]
+    found: Annotated[str, "What was found instead."]
+    run_id: Annotated[str | None, "The run that made the capture."] = None
 
 
 @table("stage_counts", key=("release_id", "stage", "unit"), content=False)

@@ -47,6 +47,9 @@ _ARTICLES = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle ScholarlyArticle "
     "SocialMediaPosting LiveBlogPosting Report Review TechArticle WebPage CreativeWork DiscussionForumPosting".split()
 )
+_FEEDS = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
+_WORDPRESS = "https://api.w.org/"
+_POSTS = "per_page=100&_fields=link,title,date_gmt,date"
 _MOST_TAGS = 400
 _DEEPEST = 12
 
@@ -54,6 +57,22 @@ _DEEPEST = 12
 def statements(tree: LexborHTMLParser, url: str) -> list[Statement]:
     """Every claim of the page's machine-readable places, in the order of the kinds below."""
     return [*_json_ld(tree), *_meta(tree, url), *_elements(tree, url)]
+
+
+def feeds(tree: LexborHTMLParser, url: str) -> list[str]:
+    """The feeds that the page names, as absolute addresses in its order, WordPress's list of posts last."""
+    found: list[str] = []
+    posts: list[str] = []
+    for node in tree.css("head > link[rel][href]")[:_MOST_TAGS]:
+        rel, kind = (node.attributes.get("rel") or "").lower().split(), (node.attributes.get("type") or "").lower()
+        address = urls.join(url, node.attributes.get("href") or "")
+        if address and "alternate" in rel and kind in _FEEDS:
+            found.append(address)
+        if address and _WORDPRESS in rel:
+            # Its root is a path, or on sites without such paths a part of the query.
+            separator = "&" if "?" in address else "?"
+            posts.append(f"{address.rstrip('/')}/wp/v2/posts{separator}{_POSTS}")
+    return list(dict.fromkeys([*found, *posts]))
 
 
 def _json_ld(tree: LexborHTMLParser) -> Iterator[Statement]:

@@ -5,6 +5,7 @@ under the headings (`segments`).
 """
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -76,7 +77,7 @@ def _opens(flow: Sequence[Block], index: int, *, bare: bool = False) -> bool:
         return True
     if _SENTENCE_END.search(block.text):
         return False
-    below = next((other for other in flow[index + 1 :] if other.kind != "image"), None)
+    below = next((flow[place] for place in range(index + 1, len(flow)) if flow[place].kind != "image"), None)
     return below is not None and (len(below.text) > _RUNNING or bool(_SENTENCE_END.search(below.text)))
 
 
@@ -84,19 +85,21 @@ def _matched(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: S
     """Index of each heading that repeats a listed name → index of the block that lists it."""
     found: dict[int, int] = {}
     used: set[int] = set()
-    by_first_word: dict[str, list[int]] = {}
+    # By all the beginnings that a heading may repeat, so that a page of nothing but names takes no longer than any.
+    lengths = {len(keys[heading]) for heading in headings}
+    by_beginning: dict[tuple[str, ...], deque[int]] = {}
     for index, key in enumerate(keys):
         if key and flow[index].kind in {"list_item", "paragraph"} and len(flow[index].text) < _LONGEST_ITEM:
-            by_first_word.setdefault(key[0], []).append(index)
+            for length in lengths:
+                if length <= len(key):
+                    by_beginning.setdefault(key[:length], deque()).append(index)
     for heading in headings:
-        key = keys[heading]
-        for index in by_first_word.get(key[0], ()):
-            if index >= heading:
-                break
-            if index not in used and keys[index][: len(key)] == key:
-                found[heading] = index
-                used.add(index)
-                break
+        waiting = by_beginning.get(keys[heading], deque())
+        while waiting and waiting[0] in used:
+            waiting.popleft()
+        if waiting and waiting[0] < heading:
+            found[heading] = waiting[0]
+            used.add(waiting[0])
     # A name can only be listed above every answer; what matches further down is a coincidence.
     start = min(found, default=0)
     listed = {heading: index for heading, index in found.items() if index < start}

@@ -11,12 +11,14 @@ DEEPEST = 512
 """Elements open inside each other; browsers stop at the same number."""
 MOST_ATTRIBUTES = 1_000
 MOST_REOPENED = 1_000_000
-"""How often formatting that was never closed may be opened again by later tags; the page is cut there."""
+"""How often formatting that was never closed may be opened again by later tags; the page is cut there. A long tag
+counts for several, because its attributes come along each time."""
 
 MOST_OPTIONS = 2_000
 """Choices of forms; the parser compares each with all before it, and nobody reads them."""
 
 _LONG_TAG = 4_096
+_ATTRIBUTE_LENGTH = 8
 _TOKEN = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)[^>]*(?:>|\Z)",
@@ -59,6 +61,7 @@ class _Pass:
         self.kept: list[str] = []
         self.copied = 0
         self.open: list[str] = []
+        self.weights: list[int] = []
         self.places: dict[str, list[int]] = {}
         self.live = 0
         self.formatting = 0
@@ -90,7 +93,7 @@ class _Pass:
             if self.live >= DEEPEST or (name == "option" and self.options > MOST_OPTIONS):
                 self._leave_out(found.start(), position)
             else:
-                self._open(name)
+                self._open(name, 1 + (position - found.start()) // _ATTRIBUTE_LENGTH)
             if name in _RAW and not self.foreign:
                 end = _RAW[name].search(self.text, position)
                 position = end.start() if end else len(self.text)
@@ -115,15 +118,16 @@ class _Pass:
         end = self.text.find(">", position)
         return end + 1 if end >= 0 else len(self.text)
 
-    def _open(self, name: str) -> None:
+    def _open(self, name: str, weight: int) -> None:
         self.places.setdefault(name, []).append(len(self.open))
         for group, names in (("!fence", _FENCES), ("!block", None)):
             is_member = name in names if names is not None else name not in _FORMATTING | _ORDINARY
             if is_member:
                 self.places.setdefault(group, []).append(len(self.open))
         self.open.append(name)
+        self.weights.append(weight if name in _FORMATTING else 0)
         self.live += 1
-        self.formatting += name in _FORMATTING
+        self.formatting += self.weights[-1]
         self.foreign += name in {"svg", "math"}
 
     def _close(self, name: str) -> None:
@@ -137,16 +141,17 @@ class _Pass:
             self._pop()
         elif name in _FORMATTING:
             # The block inside stays open; the formatting around it is over.
-            self.open[places.pop()] = ""
+            place = places.pop()
+            self.open[place] = ""
             self.live -= 1
-            self.formatting -= 1
+            self.formatting -= self.weights[place]
 
     def _pop(self) -> None:
-        name = self.open.pop()
+        name, weight = self.open.pop(), self.weights.pop()
         if not name:
             return
         self.live -= 1
-        self.formatting -= name in _FORMATTING
+        self.formatting -= weight
         self.foreign -= name in {"svg", "math"}
         for group in (name, "!fence", "!block"):
             places = self.places.get(group)

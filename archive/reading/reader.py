@@ -9,7 +9,7 @@ from dataclasses import replace
 from archive.codes import Code
 from archive.model.contributions import RelationType, Role
 from archive.normalise import rights
-from archive.reading import charset, choice, labels, plain, segments, visible
+from archive.reading import bounds, charset, choice, labels, plain, segments, visible
 from archive.reading.draft import Draft
 from archive.reading.page import Block, Fault, Page, PageContribution, PagePrompt, PageRelation, Statement
 from archive.reading.source import UNKNOWN, Source
@@ -31,12 +31,22 @@ def read(payload: bytes, url: str, source: Source = UNKNOWN) -> Page:
     """
     if not payload.strip():
         return _unusable(url, source, Code.EMPTY_PAYLOAD, "the payload has no content")
+    large = bounds.size_refusal(len(payload))
+    if large:
+        return too_large(url, source, large)
     if not charset.is_text(payload):
         return _unusable(url, source, Code.NOT_TEXT, "the payload is neither HTML nor text")
     text = charset.decode(payload)
-    if charset.is_html(text):
-        return _decide(visible.draft(text, url, source), url, source)
-    return _decide(plain.draft(text, source), url, source)
+    is_html = charset.is_html(text)
+    large = bounds.parts_refusal(text, is_html=is_html)
+    if large:
+        return too_large(url, source, large)
+    return _decide(visible.draft(text, url, source) if is_html else plain.draft(text, source), url, source)
+
+
+def too_large(url: str, source: Source, reason: str) -> Page:
+    """What stands for a page that is not read, for a reason that `bounds` gave."""
+    return _unusable(url, source, Code.PAGE_TOO_LARGE, reason)
 
 
 def _unusable(url: str, source: Source, code: Code, reason: str) -> Page:

@@ -39,6 +39,7 @@ class Shape:
         body: selector of the elements that hold the text, in order.
         regions: region → selector of elements inside the body that are not the author's text.
         refine: selector of the fragment that is handed to the source's own reader.
+        fill: field name → the share of such pages that have it; a run in which too many lack it raises an alarm.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Shape:
     body: str | None = None
     regions: Mapping[Region, str] = field(default_factory=dict)
     refine: str | None = None
+    fill: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

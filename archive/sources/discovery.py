@@ -1,12 +1,15 @@
-"""The addresses that a page gives away: what a hub lists, and what a question page says is followed up.
+"""The addresses that a page gives away: what a hub lists, which feeds it names, what is said to be followed up.
 
 Here belongs choosing, among the links of a page that has been read, those that lie in the scope of chosen round
-tables. Pure. Not here: sitemaps and feeds (`archive.fetch`), and fetching what is chosen.
+tables, and finding a publisher's feeds. Pure. Not here: reading sitemaps and feeds (`archive.fetch`), and fetching
+what is chosen.
 """
 
 from collections.abc import Collection
 
 from archive.normalise import urls
+from archive.reading import charset, head
+from archive.reading.markup import parse
 from archive.reading.page import Page
 from archive.sources.register import Register
 from archive.sources.schema import HUB_ROLES
@@ -38,3 +41,18 @@ def links(page: Page, register: Register, table_ids: Collection[str]) -> list[st
         if table and table.id in table_ids:
             found.append(urls.canonical(url, keep_query=not register.source_for(url).query_is_noise))
     return found
+
+
+def feeds(payload: bytes, url: str, register: Register) -> list[str]:
+    """The feeds that a hub page names, as far as they are its publisher's own; of any other page none.
+
+    Args:
+        payload: the page.
+        url: its address.
+        register: knows which pages are hubs, and the hosts of their publisher.
+    """
+    target = register.target(url)
+    if not target or target[1].role not in HUB_ROLES:
+        return []
+    named = head.feeds(parse(charset.decode(payload)), url)
+    return [feed for feed in named if register.for_url(feed) == register.for_url(url)]

@@ -35,6 +35,11 @@ class RegisterFile:
     name: str
     content: bytes
 
+    @property
+    def urn(self) -> str:
+        """The address under which it is kept as a capture."""
+        return f"urn:roundtable:{self.name}"
+
 
 @dataclass(frozen=True)
 class RegisteredRoundTable:
@@ -269,7 +274,7 @@ def _checked_shapes(keys: SourceFile, file: str) -> Iterator[Shape]:
                 raise RoundtableError(
                     Code.REGISTER_INVALID, f"shape {shape.name!r}: {selector!r} is no CSS selector", file
                 ) from None
-        yield Shape(shape.name, shape.match, shape.fields, shape.body, shape.regions, shape.refine)
+        yield Shape(shape.name, shape.match, shape.fields, shape.body, shape.regions, shape.refine, shape.fill)
 
 
 def _pattern(pattern: str, file: str) -> re.Pattern[str]:

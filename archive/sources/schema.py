@@ -59,6 +59,8 @@ class PublisherKeys(_Keys):
     delay_seconds: float | None = Field(default=None, ge=0)
     sitemaps: bool = False
     """True where the sitemaps that robots.txt names are small enough to be read at every ingestion."""
+    feeds: bool | list[Url] = False
+    """True where the feeds that landing pages name are asked for at every ingestion; addresses of further ones."""
     bundled: bool = False
     """True for a site that comes with the program and is served on loopback while it is fetched."""
 
@@ -90,6 +92,7 @@ class ShapeKeys(_Keys):
     body: str | None = None
     regions: dict[Region, str] = {}
     refine: str | None = None
+    fill: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 

@@ -1,14 +1,18 @@
 """Commands that fill the archive: demo, ingest, import, rebuild."""
 
 import uuid
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from archive.codes import Code, RoundtableError
 from archive.home import Home
 from pipelines.cli import report
 from pipelines.cli.shared import HomeOption, JsonOption, opened_home, print_json, progress, say
+
+_DAY = ["%Y-%m-%d"]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,28 +45,54 @@ def ingest(
             metavar="[SOURCE|SERIES|ROUND_TABLE]...", help="What to fetch; nothing means all.", show_default=False
         ),
     ] = None,
+    from_wayback: Annotated[
+        bool, typer.Option("--from-wayback", help="Fetch what the Wayback Machine has of the pages instead.")
+    ] = False,
+    since: Annotated[
+        datetime | None, typer.Option("--from", formats=_DAY, metavar="DAY", help="With --from-wayback: the first day.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option("--to", formats=_DAY, metavar="DAY", help="With --from-wayback: the last day.")
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Fetch what is due from the publishers, and bring tables and database up to date.
+    """Fetch what is due from the publishers, or from a web archive, and bring tables and database up to date.
 
-    Example: `roundtable ingest opendemocracy`
+    Example: `roundtable ingest opendemocracy --from-wayback --to 2020-12-31`
     """
     from pipelines.ingest import check_names  # noqa: PLC0415
     from pipelines.opened import OpenedHome  # noqa: PLC0415
 
     folder = opened_home(home)
     wanted = names or []
-    check_names(OpenedHome(folder), wanted)
-    return _ingest(folder, wanted, " ".join(["ingest", *wanted]), as_json=as_json)
+    days = {option: day.date().isoformat() for option, day in (("--from", since), ("--to", until)) if day is not None}
+    if (days and not from_wayback) or (since and until and since > until):
+        given = " ".join(f"{option} {day}" for option, day in days.items())
+        raise RoundtableError(Code.DAYS_UNUSABLE, "the days cannot be used", given)
+    check_names(OpenedHome(folder), wanted, from_wayback=from_wayback)
+    options = [word for option in days for word in (option, days[option])]
+    command = " ".join(["ingest", *wanted, *(["--from-wayback", *options] if from_wayback else [])])
+    config = {"from_wayback": from_wayback, "since": days.get("--from"), "until": days.get("--to")}
+    return _ingest(folder, wanted, command, config, as_json=as_json)
 
 
-def _ingest(folder: Home, names: list[str], command: str, *, as_json: bool = False, show_queries: bool = False) -> int:
+def _ingest(
+    folder: Home,
+    names: list[str],
+    command: str,
+    config: dict[str, Any] | None = None,
+    *,
+    as_json: bool = False,
+    show_queries: bool = False,
+) -> int:
     from pipelines.running import run_job  # noqa: PLC0415 - Dagster takes a second to import
 
     before = report.row_digests(folder)
     with folder.writing():
-        run_id = run_job(folder, "ingest", _quiet if as_json else progress, {"names": names, "command": command})
+        run_id = run_job(
+            folder, "ingest", _quiet if as_json else progress, {"names": names, "command": command, **(config or {})}
+        )
     outcome = report.ingestion(folder, run_id, before)
     if as_json:
         print_json(outcome.as_dict())

@@ -1,5 +1,7 @@
 """Commands that look after what is kept: verify."""
 
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +32,8 @@ def verify(
 ) -> int:
     """Check that every byte of captures, journal, curation and tables is what was written.
 
+    A home that cannot be written, such as a mounted backup, is checked as well; only the journal does not say so then.
+
     Example: `roundtable verify --repair-from /mnt/backup/archive`
     """
     from pipelines import keeping, steps  # noqa: PLC0415
@@ -37,10 +41,17 @@ def verify(
     folder = Home.at(home)
     if not folder.captures.is_dir():
         raise RoundtableError(Code.HOME_EMPTY, "there is no archive here yet", str(folder.root))
-    folder.prepare()
-    with folder.writing():
+    with ExitStack() as held:
+        unwritable = None
+        try:
+            folder.prepare()
+            held.enter_context(folder.writing())
+        except RoundtableError as error:
+            if error.code is not Code.HOME_NOT_WRITABLE or repair_from:
+                raise
+            unwritable = error.what
         found = keeping.repair(folder, repair_from) if repair_from else keeping.verify(folder)
-        found = keeping.note(folder, found, steps.now())
+        found = replace(found, not_noted=unwritable) if unwritable else keeping.note(folder, found, steps.now())
     if as_json:
         print_json(found.as_dict())
     else:
@@ -66,5 +77,5 @@ def _print(found: "keeping.Verification") -> None:
             f"{words}: {counted(part.files, 'file')}, {counted(part.records, unit)}, {counted(part.bytes, 'byte')}: "
             f"{counted(len(part.damage), 'fault') if part.damage else 'whole'}"
         )
-    if not found.noted:
-        say("The journal's log of events is damaged, so this check is not noted there.")
+    if found.not_noted:
+        say(f"This check is not noted in the journal: {found.not_noted}.")

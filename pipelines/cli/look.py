@@ -19,29 +19,36 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A saved page or a text copy.", show_default=False)],
-    url: Annotated[str, typer.Option("--url", help="Where it was published.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A saved page, a text copy, or a capture's id.", show_default=False)
+    ],
+    url: Annotated[
+        str | None, typer.Option("--url", help="Where it was published; a capture knows.", show_default=False)
+    ] = None,
+    save_fixture: Annotated[
+        Path | None,
+        typer.Option("--save-fixture", metavar="FOLDER", help="Make a test of it, in FOLDER.", show_default=False),
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Show what the reader sees in one page: every field with its witnesses. Nothing is stored.
+    """Show what the reader sees in one page: every field with its witnesses. The archive is not changed.
 
     Example: `roundtable read page.html --url https://www.example.org/page --json`
     """
-    from archive.normalise import urls  # noqa: PLC0415
-    from archive.reading.reader import read as read_page  # noqa: PLC0415
-    from archive.sources.register import Register  # noqa: PLC0415
+    from pipelines import looking  # noqa: PLC0415
     from pipelines.cli.report import print_page  # noqa: PLC0415
+    from pipelines.opened import OpenedHome  # noqa: PLC0415
 
-    address = urls.parse(url)
-    if not file.is_file():
-        raise RoundtableError(Code.FILE_MISSING, "there is no such file", str(file))
-    page = read_page(file.read_bytes(), address, Register.load(Home.at(home).curation / "register").source_for(address))
+    seen = looking.look(OpenedHome(Home.at(home)), file, url)
     if as_json:
-        print_json(page.as_dict())
+        print_json(seen.page.as_dict())
     else:
-        print_page(page)
-    return 0 if page.contributions else 1
+        print_page(seen.page)
+    if save_fixture:
+        place = looking.save_fixture(seen, save_fixture)
+        sys.stderr.write(f"saved {place}: write what you read there into expected.toml; until then its test fails\n")
+    return 0 if seen.page.contributions else 1
 
 
 def sql(

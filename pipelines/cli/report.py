@@ -28,6 +28,7 @@ HOLDINGS = {
     "captures": ("capture", None),
 }
 
+_MOST_ALARMS = 10
 _FOLLOWUP = "night-bus/what-does-the-driver-know-that-the-timetable-does-not/comfort-asabre"
 FIRST_QUERIES = (
     (
@@ -58,12 +59,18 @@ class Ingestion:
     run: Run
     fetches: list[Fetch]
     changed: list[str]
+    alarms: list[dict[str, Any]]
     holdings: dict[str, int]
 
     @property
     def failed(self) -> list[Fetch]:
-        """Attempts that should have succeeded and did not."""
-        return [row for row in self.fetches if row.kind == "failed" or (row.kind == "refused" and not row.planned)]
+        """Addresses that should have been had and were not; an attempt that another one made good is no failure."""
+        return [row for row in self.last if row.kind in {"failed", "refused"} and not row.planned]
+
+    @property
+    def last(self) -> list[Fetch]:
+        """The last attempt at each address."""
+        return list({row.url: row for row in self.fetches}.values())
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -79,6 +86,7 @@ class Ingestion:
                 for row in self.fetches
             ],
             "changed_tables": self.changed,
+            "alarms": self.alarms,
             "holdings": self.holdings,
         }
 
@@ -98,7 +106,14 @@ def ingestion(home: Home, run_id: str, before: dict[str, str]) -> Ingestion:
     rows = [row for row in journal.read(Fetch) if row.run_id == run_id]
     after = row_digests(home)
     changed = [name for name in TABLES if before.get(name) != after.get(name)]
-    return Ingestion(run, rows, changed, holdings(home))
+    return Ingestion(run, rows, changed, alarms_of(home, run_id), holdings(home))
+
+
+def alarms_of(home: Home, run_id: str) -> list[dict[str, Any]]:
+    """Pages of a run that depart from what their publisher's pages gave before."""
+    sql = "SELECT url, field, kind, expected, found FROM alarms WHERE run_id = "
+    result = query.run(home.database, f"{sql}'{run_id}' ORDER BY ALL")
+    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
 
 def holdings(home: Home) -> dict[str, int]:
@@ -121,21 +136,33 @@ def print_ingestion(outcome: Ingestion) -> None:
     run = outcome.run
     say()
     say(
-        f"{counted(run.due, 'page was', 'pages were')} due: {run.fetched} fetched, {run.unchanged} unchanged, "
+        f"{counted(run.due, *_due(run))} due: {run.fetched} fetched, {run.unchanged} unchanged, "
         f"{run.refused} refused, {run.failed} failed.",
         "bold",
     )
+    gaps = [row for row in outcome.fetches if row.outcome == Outcome.NOT_ARCHIVED]
+    if gaps:
+        say(f"  {counted(len(gaps), 'page has', 'pages have')} no capture in the archive that could be used.")
     for kind in ("refused", "failed"):
-        found = [row for row in outcome.fetches if row.kind == kind]
+        # That a host has no robots.txt is planned, and says that everything may be fetched.
+        found = [row for row in outcome.last if row.kind == kind and not (kind == "failed" and row.planned)]
         for code in dict.fromkeys(row.outcome for row in found):
             _print_outcome(kind, Outcome(code), [row for row in found if row.outcome == code])
     if outcome.failed:
         say("  Nothing is lost: type the same command again when the network allows; it goes on from here.")
+    _print_alarms(outcome.alarms)
     if outcome.changed and len(outcome.changed) < len(TABLES):
         say(f"Tables that changed: {', '.join(outcome.changed)}; all others are what they were, byte for byte.")
     elif not outcome.changed:
         say("No table changed.")
     print_holdings(outcome.holdings)
+
+
+def _due(run: Run) -> tuple[str, str]:
+    """What was counted: pages, or an archive's captures of them."""
+    if "--from-wayback" in run.command.split():
+        return "archived capture was", "archived captures were"
+    return "page was", "pages were"
 
 
 def _print_outcome(kind: str, outcome: Outcome, rows: Sequence[Fetch]) -> None:
@@ -145,6 +172,21 @@ def _print_outcome(kind: str, outcome: Outcome, rows: Sequence[Fetch]) -> None:
         say(f"    {row.url}" + (f" ({row.detail})" if row.detail not in {None, outcome.meaning} else ""))
     if len(rows) > 3:
         say(f"    and {len(rows) - 3} more: {typed()} sql \"FROM fetches WHERE run_id = '{rows[0].run_id}'\"")
+
+
+def _print_alarms(alarms: Sequence[dict[str, Any]]) -> None:
+    """Where somebody should look: pages that no longer look as they did."""
+    if not alarms:
+        return
+    pages = dict.fromkeys(alarm["url"] for alarm in alarms)
+    say(
+        f"{counted(len(pages), 'page')} may have a new layout: look at what was read from it, then at source.toml.",
+        "yellow",
+    )
+    for alarm in alarms[:_MOST_ALARMS]:
+        say(f"  {alarm['url']}: {alarm['field']} {alarm['kind']}: {alarm['expected']} → {alarm['found']}")
+    if len(alarms) > _MOST_ALARMS:
+        say(f'  and {len(alarms) - _MOST_ALARMS} more: {typed()} sql "FROM alarms"')
 
 
 def print_holdings(rows: dict[str, int]) -> None:
@@ -219,10 +261,16 @@ def status_of(home: Home) -> dict[str, Any]:
             "SELECT contribution_id, role, title, url FROM contributions WHERE round_table_id IS NULL ORDER BY 1"
         ),
         "rejections": rows("SELECT code, url, locator, reason FROM rejections ORDER BY 1, 2, 3"),
+        "alarms": rows(
+            "SELECT a.url, a.field, a.kind, a.expected, a.found FROM alarms AS a JOIN captures AS c USING (capture_id) "
+            "QUALIFY c.ingested_at = max(c.ingested_at) OVER (PARTITION BY a.url) ORDER BY ALL"
+        ),
         "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
         "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
     }
-    found["needs_attention"] = any(row["status"] == "failed" for row in found["targets"]) or bool(found["rejections"])
+    found["needs_attention"] = any(row["status"] == "failed" for row in found["targets"]) or bool(
+        found["rejections"] or found["alarms"]
+    )
     return found
 
 
@@ -245,6 +293,7 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
         ("Addresses", found["targets"]),
         ("Of no known round table", found["without_round_table"]),
         ("Could not be used", found["rejections"]),
+        ("May have a new layout", found["alarms"]),
     ):
         if rows:
             say()

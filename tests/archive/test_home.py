@@ -27,6 +27,13 @@ def test_looking_at_a_home_creates_nothing(tmp_path):
         ("max_bytes = true", "max_bytes"),
         ('contact = "nobody"', "nobody"),
         ('contact = "a@b.org\\r\\nX-Evil: 1"', "Evil"),
+        ('wayback = "web.archive.org"', "web.archive.org"),
+        ('wayback = "ftp://web.archive.org"', "ftp"),
+        ('wayback = "https://me:secret@web.archive.org"', "wayback"),
+        ('wayback = "https://web.archive.org/?x=1"', "wayback"),
+        ("wayback = 3", "wayback"),
+        ("wayback_delay_seconds = -1", "wayback_delay_seconds"),
+        ("delay_seconds = nan", "delay_seconds"),
     ],
 )
 def test_a_config_that_cannot_be_used_names_file_and_key(tmp_path, text, met):
@@ -36,6 +43,13 @@ def test_a_config_that_cannot_be_used_names_file_and_key(tmp_path, text, met):
     assert caught.value.code is Code.CONFIG_INVALID
     assert met in str(caught.value)
     assert "config.toml" in str(caught.value)
+
+
+def test_an_archive_is_named_with_or_without_a_final_slash(tmp_path):
+    assert Home.at(tmp_path).config.wayback == "https://web.archive.org"
+    assert Home.at(tmp_path).config.wayback_delay_seconds >= 1
+    (tmp_path / "config.toml").write_text('wayback = "http://archive.test:8080/coll/"')
+    assert Home.at(tmp_path).config.wayback == "http://archive.test:8080/coll"
 
 
 def test_the_environment_overrides_the_configured_contact(tmp_path):

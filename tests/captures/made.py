@@ -13,6 +13,7 @@ from archive.codes import Outcome
 from archive.fetch import message
 from archive.fetch.exchange import Exchange
 
+WARC = "roundtable-00001.warc.gz"
 URL = "http://www.example.test/page"
 START = dt.datetime(2018, 10, 8, 9, 0, 0, 250, dt.UTC)
 REQUEST = b"GET /page HTTP/1.1\r\nHost: www.example.test\r\n\r\n"
@@ -85,6 +86,11 @@ def read_by_others(path: Path) -> list[tuple[dict[str, str], bytes]]:
         (headers["WARC-Record-ID"], block) for headers, block in found
     ]
     return found
+
+
+def records(store: CaptureStore, name: str = WARC) -> list[tuple[dict[str, str], bytes]]:
+    """What others read in one of the store's files."""
+    return read_by_others(store.folder / name)
 
 
 def contents(folder: Path) -> dict[str, str]:

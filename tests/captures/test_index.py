@@ -1,8 +1,6 @@
 """The index says what other indexers say, and can be made again at any time."""
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from archive.captures.memento import Memento
 from archive.captures.surt import surt
 from archive.codes import Code, RoundtableError
 from tests.captures.made import exchange, not_modified, store_in
+from tests.peers import peer
 
 MOVED = b"HTTP/1.1 301 Moved\r\nLocation: http://www.example.test/other\r\n\r\n"
 NO_TYPE = b"HTTP/1.1 200 OK\r\n\r\n"
@@ -75,13 +74,7 @@ def test_it_is_sorted_by_key_and_time_as_readers_search_it(folder):
 
 
 def test_it_is_what_another_indexer_writes(folder):
-    tool = os.environ.get("ROUNDTABLE_CDXJ_INDEXER") or shutil.which("cdxj-indexer")
-    if not tool:
-        if os.environ.get("ROUNDTABLE_CI"):
-            pytest.fail("CI installs cdxj-indexer before the tests, and it is not there")
-        pytest.skip(
-            "cdxj-indexer is not installed here (pip install cdxj-indexer; or name it: ROUNDTABLE_CDXJ_INDEXER)"
-        )
+    tool = peer("ROUNDTABLE_CDXJ_INDEXER", "cdxj-indexer", "cdxj-indexer")
     index.rebuild(folder)
     files = sorted(map(str, folder.glob("*.warc.gz")))
     done = subprocess.run([tool, "--sort", *files], capture_output=True, check=True, timeout=60)

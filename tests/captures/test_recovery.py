@@ -1,21 +1,18 @@
 """After a crash: nothing committed is lost, nothing is doubled, what is torn is cut and said."""
 
-import errno
+import json
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any, BinaryIO
 
 import pytest
 
-from archive import durable
-from archive.captures.memento import Memento
 from archive.captures.recovery import Cut
-from archive.captures.store import CaptureStore
 from archive.codes import Code, RoundtableError
-from tests.captures.made import exchange, not_modified, read_by_others, store_in
+from tests.captures.made import WARC, exchange, read_by_others, store_in
+from tests.conftest import ROOT
 
-WARC = "roundtable-00001.warc.gz"
 MANIFEST = f"{WARC}.jsonl"
 Written = tuple[Path, int, int]
 SECOND = exchange(b"the second page", minute=1, tls="TLSv1.3 AES sha256:00")
@@ -113,104 +110,17 @@ def test_a_manifest_that_lost_lines_is_damage_and_no_capture_is_cut(
     assert (tmp_path / WARC).read_bytes() == content
 
 
-# --- the fault loop: the n-th operation on the disk fails, for n = 1, 2, 3 … until none is left to fail ----
-
-
-class Killed(BaseException):
-    """The process is gone: nothing after it runs."""
-
-
-class Faults:
-    """Lets the n-th operation go wrong, and where the process was killed, every later one too."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, nth: int, fault: str) -> None:
-        self.count = 0
-        self.nth = nth
-        self.fault = fault
-        for name in ("write", "fsync", "fsync_folder", "cut"):
-            monkeypatch.setattr(durable, name, self.wrapped(getattr(durable, name), tears=name == "write"))
-
-    def wrapped(self, real: Callable[..., Any], *, tears: bool) -> Callable[..., Any]:
-        def operation(*arguments: Any) -> Any:
-            self.count += 1
-            if self.count > self.nth and self.fault == "kill":
-                raise Killed
-            if self.count != self.nth:
-                return real(*arguments)
-            if tears:
-                handle: BinaryIO = arguments[0]
-                handle.write(arguments[1][: len(arguments[1]) // 2])
-                handle.flush()
-            if self.fault == "kill":
-                raise Killed
-            raise OSError(errno.ENOSPC if self.fault == "full" else errno.EIO, "the disk refuses")
-
-        return operation
-
-
-def act_on(store: CaptureStore, done: list[bytes]) -> None:
-    """Keep four things; the payload of each is added to `done` once it has been kept."""
-    store.keep(exchange(b"first", tls="TLSv1.3 AES sha256:00"), run_id="run-1")
-    done.append(b"first")
-    store.keep(not_modified(minute=1), run_id="run-1")
-    done.append(b"first")
-    store.keep(exchange(b"second", minute=2, url="http://a.test/second"), run_id="run-1")
-    done.append(b"second")
-    store.keep_resource("http://a.test/", b"third", Memento(), mime=None, run_id=None)
-    done.append(b"third")
-
-
-ALL = [b"first", b"first", b"second", b"third"]
-
-
-@pytest.mark.parametrize("fault", ["kill", "full", "broken"])
-@pytest.mark.parametrize("max_bytes", [10**9, 1_500], ids=["one file", "several files"])
-def test_whichever_operation_fails_what_was_kept_stays_and_the_rest_can_be_kept_again(
-    tmp_path: Path, fault: str, max_bytes: int
-) -> None:
-    nth = 0
-    failed = True
-    while failed:
-        nth += 1
-        folder = tmp_path / str(nth)
-        done: list[bytes] = []
-        with pytest.MonkeyPatch.context() as patch:
-            faults = Faults(patch, nth, fault)
-            try:
-                act_on(store_in(folder, max_bytes), done)
-                failed = False
-            except (Killed, OSError):
-                pass
-        assert failed == (faults.count >= nth)
-        store = store_in(folder, max_bytes)
-        found = [store.payload(capture) for capture in store.captures()]
-        assert found in (done, ALL[: len(done) + 1])
-        act_on(store, [])
-        again = store_in(folder, max_bytes)
-        assert [again.payload(capture) for capture in again.captures()] == ALL
-        for path in sorted(folder.glob("*.warc.gz")):
-            read_by_others(path)
-    assert nth > 12
-
-
-@pytest.mark.parametrize("fault", ["full", "broken"])
-def test_the_same_store_goes_on_after_a_failure(tmp_path: Path, fault: str) -> None:
-    for nth in range(1, 14):
-        store = store_in(tmp_path / str(nth))
-        with pytest.MonkeyPatch.context() as patch:
-            Faults(patch, nth, fault)
-            with pytest.raises(OSError, match="the disk refuses"):
-                act_on(store, [])
-        act_on(store, [])
-        assert [store.payload(capture) for capture in store.captures()] == ALL
-
-
-def test_a_failure_while_cutting_is_made_good_the_next_time(written: Written, tmp_path: Path) -> None:
-    for nth in (1, 2, 3, 4):
-        shutil.copy(written[0] / WARC, tmp_path)
-        (tmp_path / MANIFEST).write_bytes((written[0] / MANIFEST).read_bytes()[:-1])
-        with pytest.MonkeyPatch.context() as patch:
-            Faults(patch, nth, "kill")
-            with pytest.raises(Killed):
-                store_in(tmp_path).keep(SECOND, run_id="run-2")
-        check(tmp_path, [b"page"])
+@pytest.mark.parametrize("fault", ["kill", "ENOSPC", "EIO", "ENOSPC-same-store", "EIO-same-store"])
+def test_every_operation_of_the_store_may_be_the_last(tmp_path: Path, fault: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.captures.striking", fault, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["struck"] > 40
+    assert told["wrong"] == []

@@ -10,10 +10,9 @@ from archive.captures.memento import Memento
 from archive.captures.repair import repair
 from archive.captures.verify import verify
 from archive.codes import Code
-from tests.captures.made import contents, exchange, not_modified, store_in
+from tests.captures.made import WARC, contents, exchange, not_modified, store_in
 from tests.flips import missed_cuts, missed_flips
 
-WARC = "roundtable-00001.warc.gz"
 MANIFEST = f"{WARC}.jsonl"
 
 

@@ -14,10 +14,31 @@ from pathlib import Path
 
 import pytest
 
+from archive.demo.site import HOST, pages
+from tests.captures import foreign_made as made
+
 ROOT = Path(__file__).parents[2]
 ROUNDTABLE = Path(sys.executable).with_name("roundtable")
 DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
 WITH_COMMANDS = [path for path in DOCUMENTS if "```console" in path.read_text()]
+
+
+def lying_there() -> dict[str, bytes]:
+    """Files that documents take for granted, as a reader would have them: a crawl with a damaged record, and a page."""
+    site = pages()
+    letters, question = (site[f"/long-table/night-bus/{name}/"].body for name in ("readers-letters", "introduction"))
+    address = f"http://{HOST}/long-table/night-bus/"
+    first = made.response(made.answer(question), url=f"{address}introduction/", date="2024-08-01T09:00:00Z")
+    second = made.response(
+        made.answer(letters), number=2, url=f"{address}readers-letters/", date="2024-08-01T09:00:05Z"
+    )
+    crawl = [made.info(), first, second, first]
+    damaged = bytearray(made.packed([made.response(number=3)]))
+    damaged[-20] ^= 1
+    return {
+        "crawl.warc.gz": made.packed([*crawl, made.response(number=4)]) + damaged,
+        "saved.html": letters,
+    }
 
 
 def test_the_readme_shows_commands():
@@ -68,6 +89,8 @@ def test_what_a_document_shows_is_what_is_printed(path, tmp_path, request):
         (tmp_path / "shared").symlink_to(shared)
     folder = tmp_path / "project"
     folder.mkdir()
+    for name, content in lying_there().items():
+        (folder / name).write_bytes(content)
     for name, text in blocks(path):
         if name:
             file = folder / name

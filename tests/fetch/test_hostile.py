@@ -1,7 +1,6 @@
 """Whatever a server does ends in an outcome, in records that others can read, and in little memory."""
 
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,8 +22,8 @@ from archive.model.captures import Fetch
 from tests.conftest import ROOT
 from tests.fetch.behaviours import ALL, WIRE, Behaviour
 from tests.fetch.hostile import AGENT, serving
+from tests.memory import MOST_GROWTH, peak
 
-MOST_MEMORY = 256 * 1024 * 1024
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -84,24 +83,19 @@ def test_all_of_them_together_take_little_memory() -> None:
     )
     names, grown = done.stdout.split()
     assert int(names) == len(ALL)
-    assert int(grown) <= MOST_MEMORY
-
-
-def _peak() -> int:
-    """Bytes that this process has held at most (the system counts in units of 1,024)."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    assert int(grown) <= MOST_GROWTH
 
 
 def main() -> None:
     """Meet all behaviours; print their number and by how many bytes the peak has grown meanwhile."""
     archive.read(b"<html><h1>A title</h1><p>" + b"words " * 50, "https://a.test/")
-    before = _peak()
+    before = peak()
     for behaviour in ALL.values():
         with tempfile.TemporaryDirectory() as folder:
             rows = met(behaviour, Path(folder))
         if Outcome(rows[-1].outcome) is not behaviour.outcome:
             sys.exit(f"{behaviour.name}: {rows[-1].outcome}, not {behaviour.outcome}")
-    print(len(ALL), _peak() - before)
+    print(len(ALL), peak() - before)
 
 
 if __name__ == "__main__":

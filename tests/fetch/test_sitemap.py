@@ -109,3 +109,8 @@ def test_only_so_many_addresses_are_taken(monkeypatch: pytest.MonkeyPatch) -> No
 def test_whatever_is_read_nothing_is_raised(payload: bytes) -> None:
     assert isinstance(locations(payload), Sitemap)
     assert isinstance(locations(packed(payload)), Sitemap)
+
+
+def test_a_plain_list_ends_where_it_has_more_lines_than_a_sitemap_may_have_addresses() -> None:
+    found = locations(b"https://a.test/1\n" + b"h\n" * 200_000 + b"https://a.test/2\n")
+    assert (found.urls, found.problem) == (["https://a.test/1"], "more than 100000 lines")

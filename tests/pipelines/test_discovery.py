@@ -1,8 +1,14 @@
 """What an ingestion comes to know on its way, and what it asks for the next time."""
 
+import json
+from dataclasses import replace
+
+from archive.demo.content import content
 from archive.demo.install import install
+from archive.demo.site import canonical, pages
 from archive.journal import Journal
 from archive.model import Fetch
+from tests.pipelines.by_name import magazine_in, reached, typed
 from tests.pipelines.conftest import roundtable
 from warehouse import query
 
@@ -31,3 +37,91 @@ def test_without_a_sitemap_the_pages_are_found_by_the_links_of_the_landing_page(
         ("introduction", 2),
         ("response", 22),
     ]
+
+
+LANDING = "/long-table/night-bus/"
+ARTICLE = content().article("response").path
+FEED = """<rss><channel>
+<item><link>http://www.lamplighter.example{}?utm_source=rss#comments</link></item>
+<item><link>https://www.lamplighter.example/long-table/night-bus/introduction</link></item>
+<item><link>http://www.lamplighter.example/elsewhere/</link></item>
+<item><link>http://other.example/long-table/night-bus/x/</link></item>
+</channel></rss>"""
+POSTS = "/wp-json/wp/v2/posts"
+
+
+def site_with_feeds():
+    """The site without a sitemap, whose landing page names its feeds in its head alone, beside others."""
+    found = dict(pages())
+    landing = found[LANDING]
+    links = (
+        '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+        '<link rel="alternate" type="application/atom+xml" href="http://other.example/feed">'
+        '<link rel="https://api.w.org/" href="/wp-json/">'
+    )
+    body = landing.body.replace(ARTICLE.encode(), b"/about/").replace(b"</head>", f"{links}</head>".encode())
+    found[LANDING] = replace(landing, body=body)
+    comments = '<link rel="alternate" type="application/rss+xml" href="/comments.xml"></head>'
+    for path in (ARTICLE, f"{LANDING}introduction/"):
+        found[path] = replace(found[path], body=found[path].body.replace(b"</head>", comments.encode()))
+    posts = json.dumps([{"link": canonical(ARTICLE)}])
+    found["/feed.xml"] = replace(landing, mime="application/rss+xml", body=FEED.format(ARTICLE).encode())
+    found[POSTS] = replace(landing, mime="application/json", body=posts.encode())
+    del found["/sitemap.xml"]
+    return found
+
+
+def feeds_wanted(home, line):
+    source = home / "curation/register/lamplighter/source.toml"
+    source.write_text(source.read_text().replace("sitemaps = true\n", f"{line}\n"))
+
+
+def test_pages_that_only_a_feed_lists_are_found_where_the_register_wants_feeds(tmp_path, monkeypatch, capsys):
+    home = magazine_in(tmp_path / "home")
+    feeds_wanted(home, "feeds = true")
+    site = site_with_feeds()
+    with reached(monkeypatch, site=site):
+        first = typed(capsys, "ingest", "lamplighter", "--home", home)[1]
+        # The landing page is what it was; its feed is asked for again, and what it lists newly is found.
+        later = f"{LANDING}later/"
+        site[later] = site[ARTICLE]
+        site["/feed.xml"] = replace(site["/feed.xml"], body=FEED.format(later).encode())
+        second = typed(capsys, "ingest", "lamplighter", "--home", home)[1]
+    assert "12 pages were due: 11 fetched, 0 unchanged, 1 refused" in first
+    assert "13 pages were due: 1 fetched, 11 unchanged, 1 refused" in second
+    asked = Journal(home / "journal").read(Fetch)
+    named = {row.url: row.named_by for row in asked}
+    assert named[canonical(ARTICLE)] == "feed"
+    assert named[canonical(later)] == "feed"
+    assert named[canonical(LANDING)] == "register"
+    assert not any(url.endswith("comments.xml") or "other.example" in url or "utm_" in url for url in named)
+    assert [row.outcome for row in asked if "/feed.xml" in row.url] == ["fetched", "fetched"]
+    assert [row.outcome for row in asked if POSTS in row.url] == ["fetched", "unchanged"]
+    found = query.run(
+        home / "roundtable.duckdb", "SELECT url, state FROM targets WHERE source = 'feed' ORDER BY url"
+    ).rows
+    assert {(canonical(ARTICLE), "captured"), (canonical(later), "captured")} <= set(found)
+
+
+def test_a_feed_of_the_register_is_asked_for_and_none_where_none_is_wanted(tmp_path, monkeypatch, capsys):
+    urls = {}
+    for name, line in {"none": "", "listed": 'feeds = ["http://www.lamplighter.example/other.xml"]'}.items():
+        home = magazine_in(tmp_path / name)
+        feeds_wanted(home, line)
+        site = site_with_feeds()
+        site[LANDING] = pages()[LANDING]
+        site["/other.xml"] = site["/feed.xml"]
+        with reached(monkeypatch, site=site):
+            assert typed(capsys, "ingest", "lamplighter", "--home", home)[0] == 0
+        urls[name] = {row.url for row in Journal(home / "journal").read(Fetch)}
+    assert urls["listed"] - urls["none"] == {"http://www.lamplighter.example/other.xml"}
+    assert not any("feed.xml" in url for url in urls["none"])
+
+
+def test_feeds_that_are_no_address_are_one_line(tmp_path, capsys):
+    home = magazine_in(tmp_path / "home")
+    feeds_wanted(home, 'feeds = ["feed.xml"]')
+    code, said = typed(capsys, "ingest", "lamplighter", "--home", home)
+    assert code == 2
+    assert "publisher.feeds" in said
+    assert said.count("\n") == 1

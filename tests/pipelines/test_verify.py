@@ -1,7 +1,12 @@
 """`roundtable verify` on a home: what it says, how it ends, what it notes, and what it restores."""
 
+import datetime as dt
+import errno
 import json
+import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,7 @@ from archive.model import Event
 from pipelines import keeping
 from tests.captures.made import exchange, store_in
 from tests.flips import missed_flips
-from tests.pipelines.conftest import roundtable
+from tests.pipelines.conftest import ROUNDTABLE, roundtable
 from warehouse import query
 
 WARC = "captures/roundtable-00001.warc.gz"
@@ -153,8 +158,18 @@ def test_a_damaged_log_of_events_is_left_alone_until_it_is_mended(home):
     before = events.read_bytes()
     done = roundtable("verify", "--home", home)
     assert done.returncode == 1
-    assert "is not noted there" in done.stdout
+    assert "This check is not noted in the journal: the journal's log of events is damaged." in done.stdout
     assert events.read_bytes() == before
+
+
+def test_a_result_that_the_journal_cannot_take_is_told_all_the_same(home, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("archive.journal.append_json", full)
+    opened = Home.at(home)
+    found = keeping.note(opened, keeping.verify(opened), dt.datetime(2026, 1, 2))
+    assert (found.damage, found.as_dict()["not_noted_because"]) == ([], "it cannot be written: No space left on device")
 
 
 def test_everything_is_mended_from_a_second_copy(home, tmp_path):
@@ -176,6 +191,49 @@ def test_everything_is_mended_from_a_second_copy(home, tmp_path):
     assert {path: (home / path).read_bytes() for path in before} == before
     assert table.read_bytes() == people
     assert [row.object for row in Journal(home / "journal").read(Event) if row.outcome == "restored"]
+
+
+@pytest.fixture(params=["medium", "rights"])
+def unwritable(request: pytest.FixtureRequest, home: Path) -> Iterator[list[str]]:
+    """The home cannot be written; how a command is begun that is to meet that."""
+    if request.param == "rights":
+        if os.geteuid() == 0:
+            pytest.skip("rights do not bind the superuser, who runs these tests")
+        folders = [home, *(path for path in home.rglob("*") if path.is_dir())]
+        for folder in folders:
+            folder.chmod(0o555)
+        yield []
+        for folder in folders:
+            folder.chmod(0o755)
+        return
+    mounted = f'mount --bind "{home}" "{home}" && mount -o remount,ro,bind "{home}"'
+    words = ["unshare", "--map-root-user", "--mount", "sh", "-c"]
+    if not shutil.which("unshare") or subprocess.run([*words, mounted], capture_output=True, check=False).returncode:
+        pytest.skip("nobody may mount a folder read-only for one process on this machine")
+    yield [*words, f'{mounted} && exec "$@"', "sh"]
+
+
+def test_a_home_that_cannot_be_written_is_checked_and_told_so(home, unwritable, tmp_path):
+    def on_it(*words: object) -> subprocess.CompletedProcess[str]:
+        command = [*unwritable, ROUNDTABLE, "verify", "--home", home, *words]
+        return subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
+
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    done = on_it()
+    assert (done.returncode, done.stderr) == (0, "")
+    *parts, last = done.stdout.splitlines()
+    assert [line.rpartition(": ")[2] for line in parts] == ["whole"] * 3
+    assert last.startswith("This check is not noted in the journal: cannot write to the home folder: ")
+    found = json.loads(on_it("--json").stdout)
+    assert (found["whole"], found["noted"]) == (True, False)
+    done = on_it("--repair-from", tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "[home_not_writable]" in done.stderr
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
+    flip(home / WARC, 40)
+    done = on_it()
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"capture_damaged  {WARC}@0  " in done.stdout
 
 
 def test_a_copy_that_has_the_same_damage_leaves_exit_code_1(home, tmp_path):

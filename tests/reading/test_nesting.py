@@ -1,8 +1,7 @@
 """The pass before parsing: linear, and invisible to ordinary pages."""
 
-import sys
 from collections.abc import Callable
-from types import FrameType
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.reading import charset, markup, nesting
 from archive.reading.nesting import DEEPEST, bounded
+from tests.reading.steps import steps
 
 PAGE = (
     "<!doctype html><html><body><p>One <b>two</b><ul><li>three<li>four</ul><script>'<div>'</script><!-- <p> --></body>"
@@ -44,7 +44,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_pass_takes_steps_in_proportion_to_the_page(name: str) -> None:
-    few, many = (_steps(HOSTILE[name](n)) for n in (2_000, 4_000))
+    few, many = (steps(partial(bounded, HOSTILE[name](n)), nesting) for n in (2_000, 4_000))
     assert many <= 2.1 * few + 1_000
 
 
@@ -74,23 +74,6 @@ def test_an_encoding_that_pages_are_not_in_is_not_believed() -> None:
 @given(st.text(alphabet="<>/! -ab='\"p", max_size=200))
 def test_whatever_is_small_stays_as_it_is(text: str) -> None:
     assert bounded(text) is text
-
-
-def _steps(text: str) -> int:
-    count = 0
-
-    def trace(frame: FrameType, event: str, argument: object) -> object:
-        nonlocal count
-        count += frame.f_code.co_filename == nesting.__file__
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        bounded(text)
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def _depth(text: str) -> int:

@@ -1,9 +1,13 @@
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 
 from archive.codes import Code
+from archive.reading import line_up
 from archive.reading.reader import read
 from tests.reading import rendered
+from tests.reading.steps import steps
 
 URL = "https://pilot.example/harbour"
 
@@ -109,3 +113,12 @@ def test_the_language_of_the_page_decides_the_order_of_day_and_month(language, d
     page = read(html.encode(), URL)
     assert (page.published.on and page.published.on.isoformat()) == day
     assert page.published.as_printed == "03.02.2014"
+
+
+def test_a_page_of_nothing_but_names_is_matched_in_proportion_to_its_length():
+    def page(n: int) -> bytes:
+        listed = b"".join(b"<p>Ann Lee %d" % number for number in range(n))
+        return b"<html><h1>A title</h1>" + listed + b"<h2>Ann Smith</h2>" * n
+
+    few, many = (steps(partial(read, page(n), "https://a.test/"), line_up) for n in (200, 400))
+    assert many <= 2.1 * few + 1_000

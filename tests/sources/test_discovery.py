@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from archive.reading.page import Block, Link, Page, PageRelation
-from archive.sources.discovery import links
+from archive.sources.discovery import feeds, links
 from archive.sources.register import Register
 from archive.sources.schema import TargetKeys
 
@@ -57,3 +57,35 @@ def test_another_page_gives_only_what_its_words_announce() -> None:
 
 def test_other_round_tables_are_left_alone() -> None:
     assert links(page(LANDING, f"{SCOPE}/new-one/"), REGISTER, set()) == []
+
+
+HEAD = """<html><head>
+<link rel="alternate" type="application/rss+xml" title="All" href="/feed/">
+<link rel="ALTERNATE nofollow" type="application/Atom+XML" href="https://www.opendemocracy.net/atom">
+<link rel="alternate" type="application/feed+json" href="feed.json">
+<link rel="alternate" type="application/rss+xml" href="/feed/">
+<link rel="alternate" type="application/rss+xml" href="https://feeds.elsewhere.test/x">
+<link rel="alternate" type="application/rss+xml" href="javascript:x">
+<link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts/17">
+<link rel="alternate" hreflang="es" href="/es/">
+<link rel="https://api.w.org/" href="{}">
+</head><body><p><link rel="alternate" type="application/rss+xml" href="/in-the-body"></p></body></html>"""
+
+
+def test_a_hub_names_its_publishers_feeds_and_wordpress_its_posts() -> None:
+    found = feeds(HEAD.format("https://www.opendemocracy.net/wp-json/").encode(), LANDING, REGISTER)
+    posts = "per_page=100&_fields=link,title,date_gmt,date"
+    assert found == [
+        "https://www.opendemocracy.net/feed/",
+        "https://www.opendemocracy.net/atom",
+        f"{LANDING}feed.json",
+        f"https://www.opendemocracy.net/wp-json/wp/v2/posts?{posts}",
+    ]
+    ugly = feeds(HEAD.format("/?rest_route=/").encode(), LANDING, REGISTER)
+    assert ugly[-1] == f"https://www.opendemocracy.net/?rest_route=/wp/v2/posts&{posts}"
+
+
+def test_any_other_page_names_none() -> None:
+    assert feeds(HEAD.encode(), QUESTION, REGISTER) == []
+    assert feeds(HEAD.encode(), "https://elsewhere.test/", REGISTER) == []
+    assert feeds(b"", LANDING, REGISTER) == []

@@ -1,0 +1,1 @@
+"""Measurements: ratios to peers in the same run."""

@@ -1,0 +1,66 @@
+"""Reading every page: what one of them brings to light concerns no other."""
+
+import datetime as dt
+
+import pytest
+
+from archive.codes import Code
+from archive.discussion import pages
+from archive.model import Capture
+from archive.sources.register import Register
+
+PAGE = b"<html><h1>A title of the page</h1><p>By Ada Lindqvist</p><p>%s</p>"
+
+
+def capture(name: str) -> Capture:
+    when = dt.datetime(2026, 1, 1)
+    return Capture(
+        capture_id=f"c-{name}", url=f"http://a.test/{name}", captured_at=when, ingested_at=when, origin="live",
+        record_type="response", status=200, mime="text/html", payload_sha256=name * 64, payload_bytes=9,
+        warc_file="a", warc_offset=0, warc_length=1,
+    )  # fmt: skip
+
+
+def test_a_bug_in_the_reader_is_told_as_that_page_s_fault_and_all_others_are_read(tmp_path, monkeypatch):
+    real, bugs = pages.read, ["second"]
+
+    def read(content, url, source):
+        if bugs and bugs[0].encode() in content:
+            raise ZeroDivisionError("no such thing")
+        return real(content, url, source)
+
+    monkeypatch.setattr(pages, "read", read)
+    captures = [capture("a"), capture("b"), capture("c")]
+    words = {"a": b"The first. " * 30, "b": b"The second. " * 30, "c": b"The third. " * 30}
+
+    def read_all():
+        register = Register.load(tmp_path / "register")
+        found = pages.read_all(captures, lambda one: PAGE % words[one.payload_sha256[0]], register, tmp_path / "cache")
+        return [[fault.code for fault in one.page.faults] for one in found], found
+
+    codes, found = read_all()
+    assert codes == [[], [Code.READER_FAILED], []]
+    (fault,) = found[1].page.faults
+    assert fault.reason.startswith("ZeroDivisionError in test_pages.py, line ")
+    assert fault.reason.endswith(": no such thing")
+    bugs.clear()
+    assert read_all()[0] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("record_type", "mime", "is_page"),
+    [
+        ("resource", None, True),
+        ("resource", "text/html", True),
+        ("resource", "image/png", False),
+        ("conversion", "text/plain", True),
+        ("conversion", "image/jpeg", False),
+        ("response", "image/png", False),
+        ("response", None, True),
+    ],
+)
+def test_what_a_crawl_keeps_beside_pages_is_no_page(record_type, mime, is_page):
+    one = capture("a")
+    status = 200 if record_type == "response" else None
+    values = {**{name: getattr(one, name) for name in one.__slots__}, "record_type": record_type}
+    assert pages.is_page(Capture(**{**values, "mime": mime, "status": status})) == is_page
