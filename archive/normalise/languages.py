@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?$")
+_SAMPLE = 1_500
 MIN_LETTERS = 80
 """Fewer letters than this are too few to tell related languages apart."""
 
@@ -23,7 +24,7 @@ def tag(printed: str | None) -> str | None:
 
 def detect(text: str) -> str | None:
     """The language of a text by its letters; None where there are too few of them."""
-    sample = text[:4000]
+    sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < MIN_LETTERS:
         return None
     return str(_identifier().classify(sample)[0])

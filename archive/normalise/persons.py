@@ -30,7 +30,9 @@ _LONGEST = 120
 """A longer text is no name."""
 
 _NOTE = re.compile(r"[(\[]([^()\[\]]{0,80})[)\]]")
-_DOMAIN = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+(?:com|org|net|info|tv|blog|news|co|io|eu|[a-z]{2})")
+_DOMAIN = re.compile(
+    r"(?:https?://|www\.)\S+|(?:[\w-]{1,63}\.){1,8}(?:com|org|net|info|tv|blog|news|co|io|eu|[a-z]{2})"
+)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}[^\W\d_]?\.?")
 _GLUED_INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_][\w'’-]+")
 _MIXED_CASE = frozenset({"PhD", "DPhil", "MSc", "BSc", "PsyD", "PharmD", "EdD", "MEng"})

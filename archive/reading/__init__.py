@@ -4,5 +4,5 @@ Here belongs what can be told from one payload and its address alone. A reader i
 known of the publisher's pages; it knows no register, no other page, and touches neither disk nor network.
 """
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Rises when the same bytes may be read differently; stands beside every piece of evidence."""

@@ -4,13 +4,12 @@ Here belongs the deciding between claims. Not here: collecting them, and anythin
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.model.provenance import Witness
-from archive.normalise import dates, languages, names, urls
-from archive.normalise.dates import PublishedDate
-from archive.normalise.text import fold
+from archive.normalise import languages, urls
+from archive.normalise.text import key
 from archive.reading.page import Statement
 from archive.reading.source import Source
 
@@ -25,6 +24,10 @@ PRINTED_FIRST: tuple[Witness, ...] = (
     "title_element",
 )
 STATED_FIRST: tuple[Witness, ...] = ("link_element", "open_graph")
+_SEPARATOR = re.compile(r"( [–—•·-] | ?[|»] ?)")
+_LONGEST_TITLE = 500
+_SHORTEST_TITLE, _LONGEST_LABEL = 3, 6
+"""Words that a headline has at least, and that a label over it has at most."""
 _LANGUAGE_ORDER: tuple[Witness, ...] = ("html_lang", "json_ld", "meta", "open_graph", "detection")
 
 
@@ -47,110 +50,49 @@ def first_of(statements: Sequence[Statement], field: str, order: Sequence[Witnes
     )
 
 
-def title(statements: Sequence[Statement], site: str | None) -> Choice:
-    """The printed headline, else what the page says of itself; from `<title>` the site's name is cut off."""
-    trimmed = [
-        replace(claim, value=_without_site(claim.value, site))
-        if claim.field == "title" and claim.witness == "title_element"
-        else claim
-        for claim in statements
+def title(statements: Sequence[Statement], site: str | None, url: str) -> Choice:
+    """The printed headline, else what the page says of itself, without the name of the site around it.
+
+    Where the page states what a printed headline ends with, the words in front are a label over it.
+    """
+    claims = [claim for claim in statements if claim.field == "title"]
+    all_words = {key(claim.value) for claim in claims}
+    cut = [
+        claim if claim.witness == "visible" else replace(claim, value=_without_site(claim.value, site, url, all_words))
+        for claim in claims
     ]
-    return first_of(trimmed, "title", PRINTED_FIRST, "printed before stated")
+    stated = [key(claim.value) for claim in cut if claim.witness != "visible"]
+    trimmed = [
+        replace(claim, value=_without_label(claim.value, stated)) if claim.witness == "visible" else claim
+        for claim in cut
+    ]
+    return first_of(trimmed, "title", PRINTED_FIRST, "printed before stated, without the site's name")
 
 
-def _without_site(words: str, site: str | None) -> str:
-    parts = re.split(r"\s+[|–—•·-]\s+", words)
-    if len(parts) > 1 and site:
-        kept = [part for part in parts if fold(part) != fold(site)]
-        if 0 < len(kept) < len(parts):
-            return words[: words.rfind(kept[-1]) + len(kept[-1])]
+def _without_site(words: str, site: str | None, url: str, others: set[str]) -> str:
+    """The words without the site's name behind or in front of a separator; the name may be known from its address."""
+    pieces = _SEPARATOR.split(words) if len(words) <= _LONGEST_TITLE else []
+    if len(pieces) < 3:
+        return words
+    name = key(site or "")
+    host = key(urls.host(url)) if urls.is_web(url) else ""
+    for kept, dropped in (("".join(pieces[:-2]), pieces[-1]), ("".join(pieces[2:]), pieces[0])):
+        part = key(dropped)
+        if part and (part == name or (len(part) > 3 and part in host) or key(kept) in others):
+            return _without_site(kept, site, url, others)
     return words
 
 
-@dataclass(frozen=True, slots=True)
-class Authors:
-    """The people of a byline in order, the organisations that sign it, and the statements that say so."""
-
-    names: tuple[str, ...]
-    organisations: tuple[str, ...]
-    statements: tuple[Statement, ...]
-
-
-def authors(statements: Sequence[Statement], known: Iterable[str]) -> Authors:
-    """The byline, else what the page says of itself; each printed element may hold several names."""
-    claims = [claim for claim in statements if claim.field == "authors"]
-    register = frozenset(known)
-    for witness in PRINTED_FIRST:
-        found: list[str] = []
-        signing: list[str] = []
-        used: list[Statement] = []
-        for claim in (claim for claim in claims if claim.witness == witness):
-            byline = names.parse_byline(claim.value, known=register)
-            fresh = [name for name in byline.names if name not in found]
-            bodies = [name for name in byline.organisations if name not in signing]
-            if fresh or bodies:
-                found += fresh
-                signing += bodies
-                used.append(claim)
-        # An organisation in a meta tag is the publisher; in a printed byline it is who signs.
-        if found or (signing and witness == "byline"):
-            rule = "printed before stated"
-            return Authors(
-                tuple(found),
-                tuple(signing) if witness == "byline" else (),
-                tuple(replace(claim, rule=rule, chosen=any(claim is one for one in used)) for claim in claims),
-            )
-    return Authors((), (), tuple(replace(claim, rule="no name in it") for claim in claims))
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The date of publication, with the statements it was decided from."""
-
-    date: PublishedDate | None
-    statements: tuple[Statement, ...]
-
-
-def published(statements: Sequence[Statement], source: Source) -> Published:
-    """The displayed date; a stated instant that agrees with it lends its offset.
-
-    A displayed date that was found by the source's own selector, or on a line of its own, is what the publisher
-    shows to readers. Where none is displayed, the first stated one is believed.
-    """
-    claims = [claim for claim in statements if claim.field == "published"]
-    spoken = _spoken(statements, source)
-    parsed = [(claim, _parse(claim.value, source, spoken)) for claim in claims]
-    usable = [(claim, date) for claim, date in parsed if date is not None]
-    usable.sort(key=lambda pair: PRINTED_FIRST.index(pair[0].witness))
-    if not usable:
-        return Published(None, tuple(replace(claim, rule="no date in it") for claim in claims))
-    best, date = usable[0]
-    chosen = {id(best)}
-    if best.witness == "visible" and date.zone_source != "stated":
-        for claim, other in usable[1:]:
-            if _refines(date, other):
-                chosen.add(id(claim))
-                date = replace(other, as_printed=date.as_printed)
-                break
-    rule = "displayed before stated; a stated instant that agrees lends its offset"
-    return Published(date, tuple(replace(claim, rule=rule, chosen=id(claim) in chosen) for claim in claims))
-
-
-def _parse(printed: str, source: Source, spoken: Sequence[str]) -> PublishedDate | None:
-    return dates.parse(printed, zone=source.zone, languages=spoken, day_first=source.day_first)
-
-
-def _spoken(statements: Sequence[Statement], source: Source) -> list[str]:
-    """The languages that a printed date may be in: those that the page declares, and the publisher's."""
-    tags = [claim.value for claim in statements if claim.field == "language"] + [source.language or ""]
-    return list(dict.fromkeys(tag for tag in map(languages.tag, tags) if tag))
-
-
-def _refines(displayed: PublishedDate, stated: PublishedDate) -> bool:
-    """True where the stated instant says the same as the displayed words, and more precisely."""
-    if stated.zone_source != "stated" or not stated.has_time or stated.on != displayed.on:
-        return False
-    return not displayed.has_time or displayed.at is None or displayed.at == stated.at
+def _without_label(printed: str, stated: Sequence[str]) -> str:
+    """The printed headline from where it is what the page states; all of it where the page states all, or nothing."""
+    parts = printed.split()
+    if key(printed) in stated:
+        return printed
+    for start in range(1, min(len(parts) - _SHORTEST_TITLE, _LONGEST_LABEL) + 1):
+        rest = " ".join(parts[start:])
+        if key(rest) in stated:
+            return rest
+    return printed
 
 
 def language(statements: Sequence[Statement], body: str, source: Source) -> Choice:

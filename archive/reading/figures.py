@@ -13,18 +13,20 @@ from archive.reading.page import Picture
 
 _CREDIT = re.compile(
     r"(?:artwork|illustration|photo(?:graph|graphy)?|picture|image|credit|foto|bild|imagen|cr[ée]dit)s?(?:\s+by\b|\s*:|\s+©)"
-    r"|©|\(c\)\s|.{0,80}(?:\bvia\b|/\s?(?:alamy|getty|reuters|afp|wikimedia|flickr|pa images))",
+    r"|©|\(c\)\s",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(r"\bvia\b|/\s?(?:alamy|getty|reuters|afp|wikimedia|flickr|pa images)", re.IGNORECASE)
+_NEAR, _MOST = 90, 200
 _RIGHTS = re.compile(
     r"all rights reserved|\bCC[ -](?:BY|0)\b[A-Z -]{0,12}[\d.]{0,4}|creative commons[^.|]{0,80}", re.IGNORECASE
 )
 
 
 def pictures(root: LexborNode, base: str) -> list[Picture]:
-    """The figures under `root`, in order; one without an image is none."""
+    """The first two hundred figures under `root`, in order; one without an image is none."""
     found = []
-    for figure in root.css("figure"):
+    for figure in root.css("figure")[:_MOST]:
         image = figure.css_first("img")
         if image is None:
             continue
@@ -57,8 +59,12 @@ def split(parts: list[str]) -> tuple[str | None, str | None, str | None]:
         rights = rights or (named[0].strip() if named else None)
         if named and len(named[0]) >= len(part) - 1:
             continue
-        (credited if _CREDIT.match(part) or (captions and named) else captions).append(part)
+        (credited if _is_credit(part) or (captions and named) else captions).append(part)
     return " ".join(captions) or None, " ".join(credited) or None, rights
+
+
+def _is_credit(part: str) -> bool:
+    return bool(_CREDIT.match(part) or _AGENCY.search(part, 0, _NEAR))
 
 
 def _parts(figure: LexborNode) -> list[str]:

@@ -1,62 +1,76 @@
 """What an HTML page says about itself in machine-readable places: one `Statement` per claim, nothing decided.
 
-Here belong JSON-LD (read by path), meta tags, `<title>`, `<link>`, `<html lang>` and `<time>`. Not here: what is
-printed for people (`visible`) and which claim is believed (`choice`).
+Here belong meta tags, `<title>`, `<link>`, `<html lang>` and `<time>`, and the calls of the readers of JSON-LD
+(`json_ld`) and of marked elements (`items`). Not here: what is printed for people (`printed`, `visible`), and which
+claim is believed (`choice`).
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from archive.model.provenance import Witness
-from archive.normalise import urls
+from archive.normalise import dates, urls
+from archive.reading import items, json_ld
 from archive.reading.markup import fold, path
 from archive.reading.page import Statement
 
 _META: Mapping[str, tuple[str, Witness]] = {
     "og:title": ("title", "open_graph"),
-    "twitter:title": ("title", "meta"),
-    "citation_title": ("title", "meta"),
-    "dc.title": ("title", "meta"),
     "og:description": ("standfirst", "open_graph"),
-    "description": ("standfirst", "meta"),
-    "author": ("authors", "meta"),
     "article:author": ("authors", "open_graph"),
-    "citation_author": ("authors", "meta"),
-    "dc.creator": ("authors", "meta"),
-    "parsely-author": ("authors", "meta"),
-    "sailthru.author": ("authors", "meta"),
     "article:published_time": ("published", "open_graph"),
-    "citation_publication_date": ("published", "meta"),
-    "dc.date": ("published", "meta"),
-    "dc.date.issued": ("published", "meta"),
-    "date": ("published", "meta"),
-    "pubdate": ("published", "meta"),
-    "parsely-pub-date": ("published", "meta"),
-    "sailthru.date": ("published", "meta"),
+    "og:article:published_time": ("published", "open_graph"),
+    "og:article:author": ("authors", "open_graph"),
+    "og:published_time": ("published", "open_graph"),
+    "og:release_date": ("published", "open_graph"),
+    "og:pubdate": ("published", "open_graph"),
     "og:locale": ("language", "open_graph"),
-    "content-language": ("language", "meta"),
     "og:site_name": ("site_name", "open_graph"),
     "article:section": ("kicker", "open_graph"),
     "og:url": ("canonical_url", "open_graph"),
-}
-_ARTICLES = frozenset(
-    "Article NewsArticle BlogPosting ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle ScholarlyArticle "
-    "SocialMediaPosting LiveBlogPosting Report Review TechArticle WebPage CreativeWork DiscussionForumPosting".split()
-)
+    **dict.fromkeys(
+        ("twitter:title", "citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"),
+        ("title", "meta"),
+    ),
+    **dict.fromkeys(
+        ("description", "dc.description", "dcterms.abstract", "twitter:description"), ("standfirst", "meta")
+    ),
+    **dict.fromkeys(
+        ("author", "authors", "byl", "citation_author", "dc.creator", "dcterms.creator", "dc.contributor.author",
+         "parsely-author", "sailthru.author", "article.author", "cxenseparse:author", "creator"),
+        ("authors", "meta"),
+    ),
+    **dict.fromkeys(
+        ("citation_publication_date", "citation_date", "citation_online_date", "dc.date", "dc.date.issued",
+         "dc.date.created", "dcterms.date", "dcterms.issued", "dcterms.created", "date", "pubdate", "publishdate",
+         "publish-date", "publish_date", "publication_date", "published", "parsely-pub-date", "sailthru.date",
+         "article.published", "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate"),
+        ("published", "meta"),
+    ),
+    **dict.fromkeys(("dc.language", "dcterms.language", "citation_language", "content-language"), ("language", "meta")),
+    **dict.fromkeys(("dc.rights", "dcterms.rights", "copyright"), ("rights", "meta")),
+    "dcterms.license": ("license_uri", "meta"),
+}  # fmt: skip
 _FEEDS = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
 _WORDPRESS = "https://api.w.org/"
 _POSTS = "per_page=100&_fields=link,title,date_gmt,date"
 _MOST_TAGS = 400
-_DEEPEST = 12
+_DATED = re.compile(
+    r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_-]|$)"
+)
 
 
 def statements(tree: LexborHTMLParser, url: str) -> list[Statement]:
     """Every claim of the page's machine-readable places, in the order of the kinds below."""
-    return [*_json_ld(tree), *_meta(tree, url), *_elements(tree, url)]
+    return [
+        *json_ld.statements(tree),
+        *_meta(tree, url),
+        *items.statements(tree),
+        *_elements(tree, url),
+        *_address_dates(url),
+    ]
 
 
 def feeds(tree: LexborHTMLParser, url: str) -> list[str]:
@@ -73,58 +87,6 @@ def feeds(tree: LexborHTMLParser, url: str) -> list[str]:
             separator = "&" if "?" in address else "?"
             posts.append(f"{address.rstrip('/')}/wp/v2/posts{separator}{_POSTS}")
     return list(dict.fromkeys([*found, *posts]))
-
-
-def _json_ld(tree: LexborHTMLParser) -> Iterator[Statement]:
-    for number, node in enumerate(tree.css('script[type="application/ld+json"]')[:20]):
-        try:
-            # Raw line breaks inside strings are a common fault, and harmless.
-            data = json.loads(node.text(), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for place, item in _articles(data, f"json-ld[{number}]", 0):
-            yield from _article(item, place)
-
-
-def _articles(data: Any, place: str, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401 - any JSON
-    if depth > _DEEPEST:
-        return
-    if isinstance(data, list):
-        for number, item in enumerate(data[:50]):
-            yield from _articles(item, f"{place}[{number}]", depth + 1)
-    elif isinstance(data, dict):
-        if _ARTICLES.intersection(_types(data)):
-            yield place, data
-        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            if isinstance(data.get(name), dict | list):
-                yield from _articles(data[name], f"{place}.{name}", depth + 1)
-
-
-def _types(item: dict[str, Any]) -> list[str]:
-    kinds: Any = item.get("@type", [])
-    return [str(kind).rpartition("/")[2] for kind in (kinds if isinstance(kinds, list) else [kinds])]
-
-
-def _article(item: dict[str, Any], place: str) -> Iterator[Statement]:
-    for name, field in (
-        ("headline", "title"),
-        ("description", "standfirst"),
-        ("datePublished", "published"),
-        ("inLanguage", "language"),
-        ("articleSection", "kicker"),
-        ("license", "rights"),
-    ):
-        value: Any = item.get(name)
-        if name == "articleSection" and isinstance(value, list):
-            value = value[0] if value else None
-        if isinstance(value, str) and value.strip():
-            yield Statement(field, fold(value), "json_ld", f"{place}.{name}")
-    makers = item.get("author")
-    for number, maker in enumerate(makers if isinstance(makers, list) else [makers]):
-        named = maker.get("name") if isinstance(maker, dict) else maker
-        for one in named if isinstance(named, list) else [named]:
-            if isinstance(one, str) and one.strip():
-                yield Statement("authors", fold(one), "json_ld", f"{place}.author[{number}]")
 
 
 def _meta(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
@@ -146,6 +108,9 @@ def _elements(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
         yield Statement("language", root.attributes["lang"] or "", "html_lang", "/html@lang")
     if (title := tree.css_first("head > title")) and (text := fold(title.text())):
         yield Statement("title", text, "title_element", "/html/head/title")
+        for part in re.split(r"\s[|–—-]\s", text)[1:]:
+            if dates.is_date_line(part):
+                yield Statement("published", part, "title_element", "/html/head/title")
     for node in tree.css("head > link[rel]")[:_MOST_TAGS]:
         rel, address = (node.attributes.get("rel") or "").lower().split(), node.attributes.get("href") or ""
         if "canonical" in rel and (absolute := _address(url, address)):
@@ -155,6 +120,14 @@ def _elements(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
     for node in tree.css("time[datetime]")[:10]:
         if re.match(r"\d{4}", value := (node.attributes.get("datetime") or "").strip()):
             yield Statement("published", value, "time_element", path(node))
+
+
+def _address_dates(url: str) -> Iterator[Statement]:
+    """The date in an address, as `/2019/03/01/` or `/2019-03-01-`; a month alone is a month."""
+    if found := _DATED.search(url):
+        year, month, day = found[1], found[2] or found[4], found[3] or found[5]
+        parts = [year, f"{int(month):02}"] + ([f"{int(day):02}"] if day else [])
+        yield Statement("published", "-".join(parts), "url", "url")
 
 
 def _address(url: str, stated: str) -> str | None:

@@ -4,11 +4,13 @@ Here belong boilerplate, captions, pull quotes, funder notes and rights lines. N
 (`segments`). Blocks that are not text are kept, with their label: nothing vanishes.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from archive.model.contributions import PassageKind
 from archive.normalise.text import fold
+from archive.reading.container import is_running
 from archive.reading.page import Block
 from archive.reading.source import Source
 
@@ -16,8 +18,21 @@ _TEXT_KINDS: frozenset[PassageKind] = frozenset(
     ("heading", "paragraph", "list_item", "quotation", "table", "preformatted")
 )
 _LONGEST_TEASER = 250
+_LONGEST_LABEL = 120
+_SHORTEST_SENTENCE = 5
 _MOSTLY = 0.8
 _FUNDING = ("this project is supported by", "this article was funded by", "this series is supported by")
+_NOTICES = re.compile(
+    r"(?:advertisement|anzeige|werbung|publicit[ée]|publicidad|pubblicit[àa]|advertentie|reklam[ae]?)\b.{0,30}$"
+    r"|(?:read (?:more|next|also)|more (?:from|on|about|in|stories)|related\b|recommended\b"
+    r"|you (?:may|might) (?:also )?like|see also|most (?:read|popular)|lesen sie (?:auch|mehr)"
+    r"|mehr zum thema|auch interessant|lire aussi|à lire aussi"
+    r"|sur le même (?:sujet|thème)|lea también|leer también|le(?:ia|ggi) (?:também|anche)|les også|lees ook)\b.{0,60}$"
+    r"|(?:share|share this|teilen|diesen artikel teilen|partager|compartir|condividi)\b.{0,30}$"
+    r"|(?:copyright|©|\(c\)) .{0,100}$"
+    r"|(?:sign up|subscribe|log in|register|abonnieren|abonnez-vous|suscr[íi]bete)\b.{0,100}$",
+    re.IGNORECASE,
+)
 
 
 def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) -> list[Block]:
@@ -38,7 +53,7 @@ def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) 
             made = replace(made, region="head", in_text=False)
         has_begun = has_begun or made.in_text
         marked.append(made)
-    return _pull_quotes(marked)
+    return _without_empty_headings(_without_labels(_pull_quotes(marked)))
 
 
 def _label(block: Block, source: Source) -> Block:
@@ -48,6 +63,8 @@ def _label(block: Block, source: Source) -> Block:
         return replace(block, kind=kind, in_text=False)
     if block.region == "pull_quote":
         return replace(block, kind="pull_quote", in_text=False)
+    if block.region == "caption" and block.kind != "image":
+        return replace(block, kind="caption", in_text=False)
     if block.region not in {"body", "inset"}:
         return replace(block, kind="image" if block.kind == "image" else "boilerplate", in_text=False)
     return replace(block, in_text=block.kind in _TEXT_KINDS and not _only_leads_elsewhere(block))
@@ -55,7 +72,7 @@ def _label(block: Block, source: Source) -> Block:
 
 def _only_leads_elsewhere(block: Block) -> bool:
     """A short paragraph or item that is nothing but links: a tag, a teaser, a "read more"."""
-    if block.kind not in {"paragraph", "list_item"} or not block.links or len(block.text) > _LONGEST_TEASER:
+    if block.kind not in {"paragraph", "list_item", "heading"} or not block.links or len(block.text) > _LONGEST_TEASER:
         return False
     return sum(len(link.text) for link in block.links) > _MOSTLY * len(block.text)
 
@@ -66,7 +83,43 @@ def _boilerplate(block: Block, source: Source) -> PassageKind | None:
             return "funding" if kind == "funding" else "boilerplate"
     if block.kind == "paragraph" and block.text.lower().startswith(_FUNDING):
         return "funding"
+    if len(block.text) <= _LONGEST_LABEL and block.region in {"body", "inset"} and _NOTICES.match(block.text):
+        return "boilerplate"
     return None
+
+
+def _without_labels(blocks: list[Block]) -> list[Block]:
+    """Without what stands in bare containers and is no sentence, where the paragraphs are elements of their own."""
+    bare = sum(len(block.text) for block in blocks if block.in_text and block.bare)
+    held = sum(len(block.text) for block in blocks if block.in_text and block.kind == "paragraph" and not block.bare)
+    if bare > held:
+        return blocks
+    return [
+        replace(block, kind="label", in_text=False) if block.in_text and block.bare and not _reads(block) else block
+        for block in blocks
+    ]
+
+
+def _reads(block: Block) -> bool:
+    """Whether a block is at least one sentence."""
+    return is_running(block) or (block.text[-1:] in ".!?…" and block.text.count(" ") >= _SHORTEST_SENTENCE)
+
+
+def _without_empty_headings(blocks: list[Block]) -> list[Block]:
+    """Headings under which nothing is said, down to the next of their rank, head no text."""
+    marked = list(blocks)
+    said: dict[int, bool] = {}
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        if block.kind != "heading" or not block.level:
+            if block.in_text:
+                said = dict.fromkeys(range(1, 7), True)
+            continue
+        if block.in_text and not said.get(block.level):
+            marked[place] = replace(block, kind="label", in_text=False)
+        for level in range(block.level, 7):
+            said[level] = False
+    return marked
 
 
 def _pull_quotes(blocks: list[Block]) -> list[Block]:

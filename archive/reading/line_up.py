@@ -16,6 +16,8 @@ from archive.reading.page import Block, Entry
 LONGEST_NAME = 140
 _LONGEST_ITEM = 300
 _RUNNING = 60
+_LOOSEST = 4
+"""Blocks that may stand in a list for each entry: the name, the affiliation, a picture, somebody who did not answer."""
 _EDGES = " \t\n,;:|·•–—-"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
 _NUMBER = re.compile(r"^\d{1,2}[.):]?\s+")
@@ -41,10 +43,25 @@ def find(flow: Sequence[Block]) -> LineUp | None:
     keys = [tokens(block.text) for block in flow]
     for candidates in _candidates(flow, keys):
         listed = _matched(flow, keys, candidates)
-        if listed:
+        if listed and _are_people(flow, listed):
             entries, unanswered = _entries(flow, listed)
             return LineUp(entries, unanswered, min(listed.values()))
     return None
+
+
+def _are_people(flow: Sequence[Block], listed: dict[int, int]) -> bool:
+    """True where most headings name somebody, each somebody else, and the list is one: contents are lists too."""
+    headings = {tokens(flow[heading].text) for heading in listed}
+    named = [heading for heading in listed if _names_somebody(_NUMBER.sub("", flow[heading].text))]
+    items = sorted(listed.values())
+    return (
+        len(headings) > 1 and len(named) * 3 >= len(listed) * 2 and items[-1] - items[0] < _LOOSEST * (len(items) + 1)
+    )
+
+
+def _names_somebody(heading: str) -> bool:
+    byline = names.parse_byline(_name_of(heading))
+    return bool(byline.names or byline.organisations) and not byline.rest
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -89,7 +106,7 @@ def _matched(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: S
     lengths = {len(keys[heading]) for heading in headings}
     by_beginning: dict[tuple[str, ...], deque[int]] = {}
     for index, key in enumerate(keys):
-        if key and flow[index].kind in {"list_item", "paragraph"} and len(flow[index].text) < _LONGEST_ITEM:
+        if key and flow[index].kind in {"list_item", "paragraph", "label"} and len(flow[index].text) < _LONGEST_ITEM:
             for length in lengths:
                 if length <= len(key):
                     by_beginning.setdefault(key[:length], deque()).append(index)

@@ -5,8 +5,8 @@ are the author's text, and what they mean.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,7 +17,7 @@ from archive.reading.page import Block, Link, Region
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map head title meta link "
-    "button input select option textarea dialog datalist".split()
+    "button input select option textarea dialog datalist rt rp".split()
 )
 _BLOCK_KINDS: Mapping[str, PassageKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -36,6 +36,7 @@ _CONTAINERS = frozenset(
     "td th figure picture blockquote details address center hgroup label legend p li dt dd tr figcaption caption pre "
     "h1 h2 h3 h4 h5 h6 summary".split()
 )
+_HOLDS_TEXT = frozenset("p li dt dd td th pre figcaption caption blockquote".split())
 _STRONG = frozenset(("b", "strong"))
 _REGIONS: Mapping[str, Region] = {"nav": "related", "aside": "aside", "footer": "footer", "form": "newsletter"}
 _DEEPEST = 200
@@ -48,10 +49,13 @@ def parse(text: str) -> LexborHTMLParser:
 
 
 @dataclass(slots=True)
-class _Frame:
-    """An open element: its place, what its blocks are, and the counters of its children."""
+class Frame:
+    """An element that was walked: its place, what its blocks are, and which of the blocks it holds."""
 
     node: LexborNode
+    tag: str
+    parent: "Frame | None"
+    start: int
     path: str
     kind: PassageKind
     level: int
@@ -61,6 +65,28 @@ class _Frame:
     link: str | None = None
     link_start: int = 0
     children: dict[str, int] = field(default_factory=dict)
+    end: int = 0
+    is_region: bool = False
+
+    def box(self) -> "Frame":
+        """The nearest element, from this one outwards, that is no part of a line of text."""
+        frame = self
+        while not frame.closes_block and frame.parent is not None:
+            frame = frame.parent
+        return frame
+
+
+@dataclass(slots=True)
+class Outline:
+    """The blocks under an element in order, the element that holds each most closely, and all that hold any.
+
+    The blocks of a frame are those from its `start` to before its `end`. Addresses of links are as they are written:
+    making them absolute is work that only the blocks of the text are worth (`resolved`).
+    """
+
+    blocks: list[Block]
+    holders: list[Frame]
+    frames: list[Frame]
 
 
 class _Walk:
@@ -70,10 +96,13 @@ class _Walk:
         self.base = base
         self.regions = regions
         self.blocks: list[Block] = []
+        self.holders: list[Frame] = []
+        self.frames: list[Frame] = []
         self.words: list[str] = []
         self.links: list[Link] = []
         self.plain = False
         self.path = ""
+        self.linked: Frame | None = None
 
     def run(self, root: LexborNode, path: str, region: Region) -> list[Block]:
         """Walk `root` without recursion: pages may be nested deeper than Python's stack."""
@@ -83,6 +112,9 @@ class _Walk:
             if node is None:
                 frame = stack.pop()
                 self._close(frame)
+                frame.end = len(self.blocks)
+                if frame.closes_block and frame.end > frame.start:
+                    self.frames.append(frame)
                 node = frame.node.next if stack else None
                 continue
             tag = node.tag
@@ -105,7 +137,7 @@ class _Walk:
             node = node.next
         return self.blocks
 
-    def _open(self, node: LexborNode, parent: _Frame | None, path: str, region: Region) -> _Frame:
+    def _open(self, node: LexborNode, parent: Frame | None, path: str, region: Region) -> Frame:
         tag = node.tag or ""
         kind, level, emphasis = (parent.kind, parent.level, parent.emphasis) if parent else ("paragraph", 0, False)
         closes = tag in _CONTAINERS or parent is None
@@ -120,19 +152,25 @@ class _Walk:
             kind, level = "quotation", 0
         elif tag in {"table", "ul", "ol", "dl", "figure"} and kind == "heading":
             kind, level = "paragraph", 0
-        region = self.regions.get(node.mem_id) or (_REGIONS.get(tag) if region == "body" else None) or region
-        link = node.attributes.get("href") if tag == "a" else None
-        return _Frame(node, path, kind, level, region, closes, emphasis or tag in _STRONG, link, len(self.words))
+        named = self.regions.get(node.mem_id) or (_REGIONS.get(tag) if region == "body" else None)
+        link = node.attributes.get("href") if tag == "a" and self.base else None
+        emphasis = emphasis or tag in _STRONG
+        start = len(self.blocks)
+        words = len(self.words)
+        frame = Frame(node, tag, parent, start, path, kind, level, named or region, closes, emphasis, link, words)
+        frame.is_region = named is not None
+        if link:
+            self.linked = frame
+        return frame
 
-    def _close(self, frame: _Frame) -> None:
-        if frame.link and self.base and (address := urls.join(self.base, frame.link)):
-            words = fold("".join(self.words[frame.link_start :]))
-            if words:
-                self.links.append(Link(words, address))
+    def _close(self, frame: Frame) -> None:
+        if frame is self.linked:
+            self._link(frame)
+            self.linked = None
         if frame.closes_block:
             self._flush(frame)
 
-    def _text(self, text: str, frame: _Frame) -> None:
+    def _text(self, text: str, frame: Frame) -> None:
         if not text.strip():
             if self.words:
                 self.words.append(" ")
@@ -142,10 +180,22 @@ class _Walk:
         self.plain = self.plain or not frame.emphasis
         self.words.append(text if frame.kind == "preformatted" else _SPACE.sub(" ", text))
 
-    def _flush(self, frame: _Frame) -> None:
+    def _link(self, frame: Frame) -> None:
+        """Note the words of a link, as far as they stand in the block that is being gathered."""
+        words = fold("".join(self.words[frame.link_start :]))
+        if words and frame.link:
+            self.links.append(Link(words, frame.link))
+        frame.link_start = 0
+
+    def _flush(self, frame: Frame) -> None:
+        if not self.words:
+            return
+        if self.linked is not None:
+            self._link(self.linked)
         raw = "".join(self.words)
         text = raw.strip("\n") if frame.kind == "preformatted" else fold(raw)
         if text:
+            box = frame.box()
             self.blocks.append(
                 Block(
                     frame.kind,
@@ -155,13 +205,15 @@ class _Walk:
                     frame.level,
                     strong=not self.plain and frame.kind != "heading",
                     links=tuple(self.links),
+                    bare=frame.kind == "paragraph" and box.tag not in _HOLDS_TEXT,
                 )
             )
+            self.holders.append(box)
         self.words.clear()
         self.links.clear()
         self.plain = False
 
-    def _image(self, node: LexborNode, frame: _Frame) -> None:
+    def _image(self, node: LexborNode, frame: Frame) -> None:
         if self.words and "".join(self.words).strip() and frame.kind in {"paragraph", "heading"}:
             # An image in the middle of a sentence must not cut it in two.
             return
@@ -172,23 +224,40 @@ class _Walk:
         self.blocks.append(
             Block("image", alt, f"{frame.path}/img[{count}]", frame.region, src=urls.join(self.base, source) or source)
         )
+        self.holders.append(frame.box())
+
+
+def outline(
+    root: LexborNode, base: str, regions: Mapping[int, Region] | None = None, region: Region = "body"
+) -> Outline:
+    """The blocks under an element, and what holds them.
+
+    Args:
+        root: an element of a parsed page.
+        base: the address that relative links start from.
+        regions: `mem_id` of elements → the region that they make; elements such as nav and aside are known anyway.
+        region: the region of everything else.
+    """
+    walk = _Walk(base, regions or {})
+    walk.run(root, path(root), region)
+    return Outline(walk.blocks, walk.holders, walk.frames)
 
 
 def blocks(
     roots: Sequence[LexborNode], base: str, regions: Mapping[int, Region] | None = None, region: Region = "body"
 ) -> list[Block]:
-    """The blocks under `roots`, in order.
+    """The blocks under several elements, in order; the arguments are those of `outline`."""
+    return [block for root in roots for block in resolved(outline(root, base, regions, region).blocks, base)]
 
-    Args:
-        roots: elements of one parsed page.
-        base: the address that relative links start from.
-        regions: `mem_id` of elements → the region that they make; elements such as nav and aside are known anyway.
-        region: the region of everything else.
-    """
-    found: list[Block] = []
-    for root in roots:
-        found += _Walk(base, regions or {}).run(root, path(root), region)
-    return found
+
+def resolved(found: Iterable[Block], base: str) -> Iterator[Block]:
+    """The blocks with the addresses of their links made absolute; what is no web address is no link."""
+    for block in found:
+        if not block.links:
+            yield block
+            continue
+        links = ((link.text, urls.join(base, link.url)) for link in block.links)
+        yield replace(block, links=tuple(Link(text, address) for text, address in links if address))
 
 
 def words(node: LexborNode) -> str:

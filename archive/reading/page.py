@@ -11,7 +11,20 @@ from archive.model.contributions import PassageKind, RelationType, Role
 from archive.model.provenance import Witness
 from archive.normalise.dates import PublishedDate
 
-Region = Literal["body", "head", "inset", "pull_quote", "aside", "related", "newsletter", "comments", "share", "footer"]
+Region = Literal[
+    "body",
+    "head",
+    "inset",
+    "pull_quote",
+    "caption",
+    "aside",
+    "related",
+    "newsletter",
+    "comments",
+    "share",
+    "notice",
+    "footer",
+]
 PageKind = Literal["html", "text"]
 
 
@@ -36,6 +49,7 @@ class Block:
         strong: True where all its words are emphasised, as in a bold paragraph that serves as a heading.
         links: the links in it.
         src: of an image its address.
+        bare: True where no paragraph, heading, list or table of the markup holds it, only a container.
         in_text: whether it is part of what the author says.
     """
 
@@ -47,12 +61,17 @@ class Block:
     strong: bool = False
     links: tuple[Link, ...] = ()
     src: str | None = None
+    bare: bool = False
     in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One witness for one field: what it says, where, and whether it was believed."""
+    """One witness for one field: what it says, where, and whether it was believed.
+
+    Attributes:
+        agent: of an author, what the markup itself says: a person, an organisation, or nothing.
+    """
 
     field: str
     value: str
@@ -60,6 +79,7 @@ class Statement:
     locator: str
     rule: str = ""
     chosen: bool = False
+    agent: Literal["", "person", "organisation"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from archive.codes import Code
 from archive.model.contributions import RelationType, Role
 from archive.normalise import rights
-from archive.reading import bounds, charset, choice, labels, plain, segments, visible
+from archive.reading import authorship, bounds, charset, choice, dating, labels, plain, segments, visible
 from archive.reading.draft import Draft
 from archive.reading.page import Block, Fault, Page, PageContribution, PagePrompt, PageRelation, Statement
 from archive.reading.source import UNKNOWN, Source
@@ -56,11 +56,12 @@ def _unusable(url: str, source: Source, code: Code, reason: str) -> Page:
 def _decide(draft: Draft, url: str, source: Source) -> Page:
     said = draft.statements
     site = next((claim.value for claim in said if claim.field == "site_name"), source.name or None)
-    title = choice.title(said, site)
+    title = choice.title(said, site, url)
     standfirst = choice.first_of(said, "standfirst", choice.PRINTED_FIRST, "printed before stated")
     kicker = choice.first_of(said, "kicker", choice.PRINTED_FIRST, "printed before stated")
-    authors = choice.authors(said, source.names)
-    published = choice.published(said, source)
+    trusted = draft.shape != visible.GENERIC.name
+    authors = authorship.choose(said, source.names, trusted=trusted)
+    published = dating.choose(said, source, trusted=trusted)
     canonical = choice.canonical_url(said, url, source)
     printed = [claim.value for claim in said if claim.witness in {"visible", "byline"}]
     blocks = labels.label(draft.blocks, source, printed)

@@ -5,45 +5,80 @@ means (`labels`), and choosing between claims (`choice`).
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
+from archive.normalise import dates, names
 from archive.normalise.dates import is_date_line
-from archive.reading import figures, head, markup
+from archive.reading import container, figures, head, markup, printed
 from archive.reading.draft import Draft
 from archive.reading.page import Block, Region, Statement
 from archive.reading.source import Shape, Source
 
+
+def _named(*parts: str) -> str:
+    """A selector of the elements whose class or id has one of these in it."""
+    return ", ".join(f"[class*={part}], [id*={part}]" for part in parts)
+
+
 GENERIC = Shape(
     name="generic",
     match="html",
-    fields={
-        "title": "h1",
-        "standfirst": "[class*=standfirst], [class*=subtitle], [class*=subhead], [class*=dek], [itemprop=description]",
-        "authors": "[rel=author], [itemprop=author], [class*=byline], [class*=author-name]",
-        "published": "[itemprop=datePublished], [class*=publish-date], [class*=pubdate]",
-        "kicker": "[class*=kicker]",
-        "rights": "[class*=license], [class*=licence], [class*=copyright]",
-    },
+    fields={"rights": "[class*=license], [class*=licence], [class*=copyright]"},
     regions={
-        "share": "[class*=share], [class*=social]",
-        "related": "[class*=related], [class*=read-more], [class*=readmore]",
-        "newsletter": "[class*=newsletter], [class*=subscribe], [class*=signup]",
-        "comments": "[id=comments], [class*=comments], [class*=comment-section]",
+        "share": _named("share", "sharing", "social"),
+        "related": _named(
+            "related",
+            "read-more",
+            "readmore",
+            "recommend",
+            "recirc",
+            "outbrain",
+            "taboola",
+            "trending",
+            "most-read",
+            "most-popular",
+            "popular-posts",
+            "also-like",
+            "up-next",
+            "upnext",
+            "see-also",
+            "further-reading",
+            "promo",
+            "teaser",
+            "tag-list",
+            "tags-list",
+            "post-tags",
+            "entry-tags",
+            "article-tags",
+            "breadcrumb",
+            "pagination",
+        ),
+        "newsletter": _named("newsletter", "subscribe", "signup", "sign-up"),
+        "comments": "[id=comments], [class*=comments], [class*=comment-section], [class*=comment-list], [id*=disqus]",
+        "notice": _named("cookie", "consent", "onetrust", "advert", "sponsor") + ", [role=dialog]",
+        "aside": _named("sidebar", "author-bio", "author-box", "authorbox", "about-author", "author-info", "biography")
+        + ", [role=complementary], [class*=twitter-tweet], [class*=instagram-media]",
+        "caption": "[class*=caption], [class*=photo-credit], [class*=image-credit], [class*=img-credit]",
     },
 )
 """The shape of a page whose publisher nobody has described."""
 
-_MOST_OF_IT = 0.6
 _MOST_BYLINES = 200
+_LONGEST_SIGNATURE = 160
+_LONGEST_DATELINE = 50
+_HEAD_BLOCKS = 30
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
+    "caption",
     "share",
     "related",
     "newsletter",
     "comments",
+    "notice",
     "aside",
     "footer",
     "inset",
@@ -60,38 +95,69 @@ def draft(text: str, url: str, source: Source) -> Draft:
     made.statements += head.statements(tree, url)
     if body is None:
         return made
-    main = _first(tree, shape.body) if shape.body else None
-    roots = tree.css(shape.body) if shape.body and main else [_main(tree, body)]
-    scope = roots[0] if shape is GENERIC else body
-    fields = {**({} if shape.fields else GENERIC.fields), **shape.fields}
-    printed = _printed(tree, scope, fields)
-    made.statements += printed.statements
     regions = _regions(tree, shape)
-    for node in printed.nodes:
-        regions[node.mem_id] = "head"
-    made.blocks = markup.blocks(_outermost(roots), url, regions)
+    roots = _outermost(tree.css(shape.body)) if shape.body else []
+    held = None if roots else _held(body, url, regions)
+    scope = held.frame.node if held and shape is GENERIC else body
+    if shape is GENERIC:
+        titles = [claim.value for claim in made.statements if claim.field == "title"]
+        found = printed.find(tree, scope, held.regions if held else regions, titles)
+        made.statements += _selected(tree, scope, GENERIC.fields).statements
+    else:
+        found = _selected(tree, scope, shape.fields or GENERIC.fields)
+    made.statements += found.statements
+    heads = {node.mem_id for node in found.nodes}
+    made.blocks = (
+        held.blocks(heads, url) if held else markup.blocks(roots, url, {**regions, **dict.fromkeys(heads, "head")})
+    )
     if shape is GENERIC:
         made.statements += _date_lines(made.blocks)
+        if not any(claim.field == "authors" for claim in found.statements):
+            made.statements += _signatures(made.blocks)
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
         # The source's own reader works on the part that it asked for, never on the whole page.
         refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), markup.path(fragment))
         made.statements += refined.statements
         made.pictures += refined.pictures
     told = {picture.locator for picture in made.pictures}
-    made.pictures += [picture for picture in figures.pictures(_article(roots[0]), url) if picture.locator not in told]
+    around = _article(roots[0]) if roots else held.frame.node if held else body
+    made.pictures += [picture for picture in figures.pictures(around, url) if picture.locator not in told]
     return made
 
 
-class _Printed:
-    """Claims printed for people, and the elements that print them."""
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The element that holds the text, among all of a page."""
 
-    def __init__(self) -> None:
-        self.statements: list[Statement] = []
-        self.nodes: list[LexborNode] = []
+    outline: markup.Outline
+    frame: markup.Frame
+    regions: Mapping[int, Region]
+
+    def blocks(self, heads: set[int], base: str) -> list[Block]:
+        """Its blocks; those inside of `heads` (`mem_id` of elements) are in the region of that name."""
+        found = list(markup.resolved(self.outline.blocks[self.frame.start : self.frame.end], base))
+        for frame in self.outline.frames:
+            if frame.node.mem_id in heads:
+                for place in range(max(frame.start, self.frame.start), min(frame.end, self.frame.end)):
+                    found[place - self.frame.start] = replace(found[place - self.frame.start], region="head")
+        return found
 
 
-def _printed(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str]) -> _Printed:
-    found = _Printed()
+def _held(body: LexborNode, url: str, regions: Mapping[int, Region]) -> _Held | None:
+    """The element that holds the text. What a name keeps out although most of the text stands in it is let in again."""
+    outline = markup.outline(body, url, regions)
+    weights = container.Weights(outline)
+    wrong = {frame.node.mem_id for frame in outline.frames if frame.is_region and container.is_main(frame, weights)}
+    if wrong:
+        regions = {**regions, **dict.fromkeys(wrong, "body")}
+        outline = markup.outline(body, url, regions)
+        weights = container.Weights(outline)
+    frame = container.find(outline, weights) or (outline.frames[-1] if outline.frames else None)
+    return _Held(outline, frame, regions) if frame else None
+
+
+def _selected(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str]) -> printed.Printed:
+    found = printed.Printed()
     for name, selector in fields.items():
         nodes = scope.css(selector) or tree.css(selector)
         for node in nodes[:_MOST_BYLINES] if name == "authors" else nodes[:1]:
@@ -136,35 +202,6 @@ def _regions(tree: LexborHTMLParser, shape: Shape) -> dict[int, Region]:
     return {node.mem_id: name for name in _REGION_NAMES if name in merged for node in tree.css(merged[name])}
 
 
-def _main(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
-    """The element that holds most of the running text: the densest of `article`, `main` and paragraph parents."""
-    weights: dict[int, float] = {}
-    nodes: dict[int, LexborNode] = {}
-    for paragraph in tree.css("p"):
-        length = len(paragraph.text().strip())
-        parent, share = paragraph.parent, 1.0
-        while parent is not None and share > 0.2 and length > 40:
-            weights[parent.mem_id] = weights.get(parent.mem_id, 0.0) + length * share
-            nodes[parent.mem_id] = parent
-            parent, share = parent.parent, share * 0.6
-    if not weights:
-        return body
-    best = nodes[max(weights, key=lambda key: weights[key])]
-    nearest = _article(best)
-    outer = nearest.parent
-    while outer is not None and outer.tag != "body":
-        # Each answer of a page may be an article of its own: then all of it is what holds them. An article inside
-        # another is a part of that; one beside others counts as all only where it holds most of the text.
-        if outer.tag == "article" or (outer.tag == "main" and _running(nearest) < _MOST_OF_IT * _running(outer)):
-            nearest = outer
-        outer = outer.parent
-    return nearest
-
-
-def _running(node: LexborNode) -> int:
-    return sum(len(paragraph.text()) for paragraph in node.css("p"))
-
-
 def _article(node: LexborNode) -> LexborNode:
     """The `article` or `main` that holds an element; the element itself where none does."""
     current: LexborNode | None = node
@@ -176,11 +213,40 @@ def _article(node: LexborNode) -> LexborNode:
 
 
 def _date_lines(blocks: list[Block]) -> list[Statement]:
-    return [
-        Statement("published", block.text, "visible", block.locator)
-        for block in blocks[:20]
-        if len(block.text) < 80 and is_date_line(block.text)
-    ][:1]
+    """The first line near the beginning that is a date; else one that has a date in it, or opens the text with one."""
+    lines: list[Statement] = []
+    for block in blocks[:_HEAD_BLOCKS]:
+        if container.is_running(block):
+            opening = dates.find(block.text[:_LONGEST_DATELINE])
+            if opening and block.region == "body":
+                lines.append(Statement("published", opening[0][2].as_printed, "visible", block.locator))
+            break
+        if len(block.text) >= _LONGEST_SIGNATURE or block.region not in {"body", "head"} or block.kind == "heading":
+            continue
+        if is_date_line(block.text):
+            return [Statement("published", block.text, "visible", block.locator)]
+        if dates.find(block.text):
+            lines.append(Statement("published", block.text, "visible", block.locator))
+    return lines[:1]
+
+
+def _signatures(blocks: list[Block]) -> list[Statement]:
+    """Lines near the beginning or the end of the text that say whose it is: "By …", "Autor: …"."""
+    running = [place for place, block in enumerate(blocks) if container.is_running(block)]
+    near = range(running[1] if len(running) > 1 else len(blocks))
+    after = range(running[-1] + 1, len(blocks)) if running else range(0)
+    found = []
+    for place in (*near, *after):
+        block = blocks[place]
+        if block.region not in {"body", "head"} or len(block.text) > _LONGEST_SIGNATURE:
+            continue
+        for line in block.text.split("\n"):
+            byline = names.parse_byline(line)
+            if byline.labelled and byline.names and not byline.rest:
+                found.append(Statement("authors", line, "byline", block.locator))
+        if found and place in near:
+            break
+    return found
 
 
 def _is_whole(text: str) -> bool:

@@ -37,3 +37,46 @@ def test_asides_forms_and_navigation_are_no_text():
     assert "Elsewhere" not in found.body
     assert "e-mail" not in found.body
     assert any(block.text.startswith("Elsewhere") for block in found.blocks)
+
+
+def kinds(found):
+    return {block.text: block.kind for block in found.blocks if not block.in_text}
+
+
+def test_a_heading_with_nothing_under_it_is_a_label_and_one_with_text_is_a_heading():
+    found = page("<h2>The ferry</h2><p>It never came, and nobody was told why it did not.</p>", "<h2>Most read</h2>")
+    assert "The ferry" in found.body
+    assert kinds(found)["Most read"] == "boilerplate"
+    found = page("<h2>What else happened</h2><h2>And where</h2>")
+    assert (kinds(found)["What else happened"], kinds(found)["And where"]) == ("label", "label")
+
+
+def test_a_heading_that_leads_elsewhere_is_a_teaser_also_where_the_link_is_around_it():
+    found = page("<h3><a href='/x'>Another text</a></h3>", "<a href='/y'><div><h3>One more text</h3></div></a>", PROSE)
+    assert "Another text" not in found.body
+    assert "One more text" not in found.body
+
+
+def test_bare_words_are_labels_beside_paragraphs_and_sentences_are_not():
+    found = page("<div>3 min read</div><div>Nobody was told why the ferry never came.</div>")
+    assert kinds(found)["3 min read"] == "label"
+    assert "Nobody was told why" in found.body
+
+
+def test_bare_words_are_text_where_the_whole_text_is_bare():
+    lines = "".join(
+        f"<div>{line}</div>" for line in ("It never came to the quay, and it was never explained." * 2,) * 3
+    )
+    html = f"<html><body><div><h1>The harbour</h1>{lines}<div>Yes</div></div></body></html>"
+    assert read(html.encode(), URL).body.endswith("Yes")
+
+
+def test_notices_in_several_languages_are_no_text():
+    words = ("Advertisement", "Anzeige", "Lesen Sie auch: die Fähre", "Lire aussi : le port", "Share this article")
+    found = page(*(f"<p>{word}</p>" for word in words))
+    assert {kinds(found)[word] for word in words} == {"boilerplate"}
+
+
+def test_a_paragraph_that_begins_like_a_notice_and_goes_on_is_text():
+    line = "Read more than one timetable before you believe any of them, the harbour master told us, and he laughed."
+    assert line in page(f"<p>{line}</p>").body

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.reading import charset, markup, nesting
+from archive.reading import charset, markup, nesting, shallow
 from archive.reading.nesting import DEEPEST, bounded
+from archive.reading.shallow import is_shallow
 from tests.reading.steps import steps
 
 PAGE = (
@@ -38,13 +39,39 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "quotes without end": lambda n: '<div a="' * n,
     "foreign markup": lambda n: "<svg><script>" + "<g>" * n,
     "choices": lambda n: "<select>" + "<option>x" * n,
+    "unknown elements around blocks": lambda n: "<x-a><div></x-a>" * n,
+    "headings that close each other": lambda n: "<h2><div><h1></h2>" * n,
+    "forms that close nothing else": lambda n: "<form><div></form>" * n,
+    "paragraphs that are closed already": lambda n: "<p><div></p>" * n,
+    "inline elements around paragraphs": lambda n: "<span><p></span><div>" * n,
+    "raw text among choices": lambda n: "<select><style></select>" + "<div>" * n,
+    "raw text that hides end tags": lambda n: "<div><noembed></div></noembed>" * n,
+    "drawings that are left": lambda n: "<svg><div></div>" + "<path/>" * n,
+    "drawings that hold what is none": lambda n: "<svg>" + "<td/>" * n,
+    "end tags in comments": lambda n: "<div><!-- </div> --><! </div>" * n,
+    "end tags in values": lambda n: "<div a='</div>'>" * n,
+    "end tags in what looks like a value": lambda n: '<div ="><div>">' * n,
     "attributes": lambda n: "<div " + " ".join(f"a{i}=1" for i in range(n)) + ">",
 }
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE,
+        "<div><ul><li><a href='x'>one</a><li><svg><title>t</title><path d='M0'/><g><use/></g></svg></ul></div>" * 3_000,
+        "<table><tr><td>one<td>two<tr><td>three</table>" * 3_000,
+        "<svg><path/>" + "<path/>" * 3_000 + "</svg>",
+        "<div><span>left open</div>" * 3_000,
+    ],
+)
+def test_an_ordinary_page_is_not_looked_at_closely(page: str) -> None:
+    assert is_shallow(page)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_pass_takes_steps_in_proportion_to_the_page(name: str) -> None:
-    few, many = (steps(partial(bounded, HOSTILE[name](n)), nesting) for n in (2_000, 4_000))
+    few, many = (steps(partial(bounded, HOSTILE[name](n)), nesting, shallow) for n in (2_000, 4_000))
     assert many <= 2.1 * few + 1_000
 
 
@@ -69,6 +96,21 @@ def test_a_tag_keeps_its_first_attributes_and_a_long_one_is_not_cut() -> None:
 def test_an_encoding_that_pages_are_not_in_is_not_believed() -> None:
     for name in ("idna", "punycode", "utf-7", "base64", "nonsense", "unicode_escape"):
         assert charset.decode(f'<meta charset="{name}">caf\xe9'.encode("cp1252")).endswith("café")
+
+
+TAGS = ("div p span b a x-a h1 h2 form table tr td li ul select option svg math g path title style button nobr ruby "
+        "object caption label iframe em section foreignObject dl dd").split()  # fmt: skip
+
+
+@given(
+    st.sampled_from(["", "<svg>", "<table>", "<b>"]),
+    st.lists(
+        st.builds(str.format, st.sampled_from(["<{}>", "<{}>", "</{}>", "<{}/>"]), st.sampled_from(TAGS)), max_size=8
+    ),
+)
+def test_whatever_is_proven_shallow_is_shallow(opening: str, unit: list[str]) -> None:
+    text = opening + "".join(unit) * 600
+    assert not is_shallow(text) or _depth(text) <= DEEPEST
 
 
 @given(st.text(alphabet="<>/! -ab='\"p", max_size=200))

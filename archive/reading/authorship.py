@@ -1,0 +1,104 @@
+"""Who wrote a text: the rule that chooses among the statements about authors.
+
+Here belongs weighing bylines against what a page states for machines. Not here: taking a byline apart
+(`normalise.names`), and who these people are.
+
+The rule: a printed byline is believed, and of several bylines those that name somebody whom the page also states; where
+none of them does, persons that the page states go before a byline that may belong to another text. A single word is a
+name only where the markup says that it names a person, or a label does; an organisation signs a text only in print.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.model.provenance import Witness
+from archive.normalise import names
+from archive.normalise.text import fold
+from archive.reading.page import Statement
+
+_STATED: tuple[Witness, ...] = ("json_ld", "microdata", "meta", "open_graph")
+_RULE = "printed and stated, else printed, else stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The people of a byline in order, the organisations that sign it, and the statements that say so."""
+
+    names: tuple[str, ...]
+    organisations: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(slots=True)
+class _Read:
+    """What one statement names."""
+
+    claim: Statement
+    people: list[str]
+    bodies: list[str]
+    keys: frozenset[str] = field(default=frozenset())
+
+    def __post_init__(self) -> None:
+        self.keys = frozenset(map(fold, self.people))
+
+
+def choose(statements: Sequence[Statement], known: Iterable[str], *, trusted: bool) -> Authors:
+    """Decide who wrote a text.
+
+    Args:
+        statements: of all fields; those about authors are weighed.
+        known: names that are known at the publisher.
+        trusted: True where the bylines were found by the publisher's own selectors.
+    """
+    claims = [claim for claim in statements if claim.field == "authors"]
+    register = frozenset(known)
+    read = [_read(claim, register) for claim in claims]
+    printed = [item for item in read if item.claim.witness == "byline"]
+    stated = {witness: [item for item in read if item.claim.witness == witness] for witness in _STATED}
+    said = frozenset().union(*(item.keys for items in stated.values() for item in items))
+    used = [item for item in printed if item.people]
+    if not trusted and said:
+        confirmed = [item for item in used if item.keys & said]
+        first = next((items for items in stated.values() if any(item.people for item in items)), [])
+        used = confirmed or [item for item in first if item.people]
+    if not used:
+        used = next(([item for item in items if item.people] for items in stated.values() if _names(items)), [])
+    signing = [item for item in printed if item.bodies]
+    if not used and not signing:
+        return Authors((), (), tuple(replace(claim, rule="no name in it") for claim in claims))
+    chosen = {id(item.claim) for item in used or signing}
+    bodies = [body for item in signing for body in item.bodies]
+    return Authors(
+        tuple(_once(name for item in used for name in item.people)),
+        tuple(_once(bodies)),
+        tuple(replace(claim, rule=_RULE, chosen=id(claim) in chosen) for claim in claims),
+    )
+
+
+def _names(items: Iterable[_Read]) -> bool:
+    return any(item.people for item in items)
+
+
+def _read(claim: Statement, known: frozenset[str]) -> _Read:
+    byline = names.parse_byline(claim.value, known=known)
+    people = list(byline.names)
+    if not people and (claim.agent == "person" or byline.labelled):
+        people = [
+            credit.name
+            for credit in byline.credits
+            if credit.kind == "unknown" and credit.part == "author" and _is_pen_name(credit.name)
+        ][:1]
+    return _Read(claim, people, list(byline.organisations))
+
+
+def _is_pen_name(word: str) -> bool:
+    """Whether a single word in the place of a name can be what somebody signs with: 'Steffi', 'zuckerwatte', 'KMB'."""
+    return names.can_be_single_name(word.capitalize()) or (word.isupper() and 1 < len(word) <= 4 and word.isalpha())
+
+
+def _once(found: Iterable[str]) -> list[str]:
+    """Each name once, where and as it first stands."""
+    first: dict[str, str] = {}
+    for name in found:
+        first.setdefault(fold(name), name)
+    return list(first.values())

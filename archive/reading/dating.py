@@ -1,0 +1,135 @@
+"""When a text was published: the rule that chooses among the statements about its date.
+
+Here belongs weighing a displayed date against what a page states for machines. Not here: reading a date
+(`normalise.dates`).
+
+The rule: the date that the publisher's own selector finds is believed, and a stated instant that agrees lends its
+offset. On a page of an unknown publisher a displayed date may belong to something else on the page: there the stated
+one goes first, and a displayed one is believed where it says the same, or where nothing is stated. A numeric date whose
+day and month could change places is read in the order that another witness confirms. The address comes last.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.model.provenance import Witness
+from archive.normalise import dates, languages
+from archive.normalise.dates import PublishedDate
+from archive.reading.page import Statement
+from archive.reading.source import Source
+
+_DISPLAYED: tuple[Witness, ...] = ("visible", "byline")
+_STATED: tuple[Witness, ...] = ("json_ld", "open_graph", "microdata", "meta")
+_WEAK: tuple[Witness, ...] = ("time_element", "title_element", "url")
+_TRUSTED_RULE = "displayed before stated; a stated instant that agrees lends its offset"
+_RULE = "stated, and displayed where it agrees; else displayed; else the address"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The date of publication, with the statements it was decided from."""
+
+    date: PublishedDate | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    claim: Statement
+    date: PublishedDate
+
+
+def choose(statements: Sequence[Statement], source: Source, *, trusted: bool) -> Published:
+    """Decide when a text was published.
+
+    Args:
+        statements: of all fields; those about the date are weighed, those about the language help to read them.
+        source: what is known of the publisher: its zone, and the order of day and month.
+        trusted: True where the displayed date was found by the publisher's own selectors.
+    """
+    claims = [claim for claim in statements if claim.field == "published"]
+    spoken = _spoken(statements, source)
+    read = [_Read(claim, date) for claim in claims if (date := _parse(claim, source, spoken)) is not None]
+    if trusted:
+        order = (*_DISPLAYED, *_STATED, *_WEAK)
+    else:
+        read = [
+            item
+            for item in read
+            if item.date.on or item.claim.witness not in _DISPLAYED or _is_more_than_a_year(item.date)
+        ]
+        order = (*_STATED, *_DISPLAYED, *_WEAK)
+    read.sort(key=lambda item: (item.date.on is None, order.index(item.claim.witness)))
+    if not read:
+        return Published(None, tuple(replace(claim, rule="no date in it") for claim in claims))
+    date, used = _first_displayed(read) if trusted else _first_stated(read, claims, source, spoken)
+    rule = _TRUSTED_RULE if trusted else _RULE
+    chosen = {id(claim) for claim in used}
+    return Published(date, tuple(replace(claim, rule=rule, chosen=id(claim) in chosen) for claim in claims))
+
+
+def _first_displayed(read: Sequence[_Read]) -> tuple[PublishedDate, list[Statement]]:
+    best = min(read, key=lambda item: item.claim.witness not in _DISPLAYED)
+    if best.claim.witness in _DISPLAYED and best.date.zone_source != "stated":
+        for other in read:
+            if _refines(best.date, other.date):
+                return replace(other.date, as_printed=best.date.as_printed), [best.claim, other.claim]
+    return best.date, [best.claim]
+
+
+def _first_stated(
+    read: Sequence[_Read], claims: Sequence[Statement], source: Source, spoken: Sequence[str]
+) -> tuple[PublishedDate, list[Statement]]:
+    best = read[0]
+    used = [best.claim]
+    date = best.date
+    if best.claim.witness in _DISPLAYED:
+        return date, used
+    # The same day with an offset says more than one without.
+    fuller = next((item for item in read if _refines(date, item.date)), None)
+    if fuller and date.zone_source != "stated":
+        date = fuller.date
+        used.append(fuller.claim)
+    if best.claim.witness in _STATED:
+        for claim in claims:
+            shown = _shown(claim, date, source, spoken) if claim.witness in _DISPLAYED else None
+            if shown:
+                return replace(date, as_printed=shown), [*used, claim]
+    return date, used
+
+
+def _shown(claim: Statement, date: PublishedDate, source: Source, spoken: Sequence[str]) -> str | None:
+    """The displayed words for a day, where a claim has any, in whichever order of day and month."""
+    for day_first in (None, True, False):
+        printed = _parse(claim, replace(source, day_first=day_first), spoken)
+        if printed and printed.on and printed.on == date.on:
+            return printed.as_printed
+    return None
+
+
+def _parse(claim: Statement, source: Source, spoken: Sequence[str]) -> PublishedDate | None:
+    whole = dates.parse(claim.value, zone=source.zone, languages=spoken, day_first=source.day_first)
+    if whole or claim.witness not in _DISPLAYED:
+        return whole
+    # A line may go on about something else: who wrote it, how long it takes to read.
+    found = dates.find(claim.value, zone=source.zone, languages=spoken, day_first=source.day_first)
+    published = sorted((date for _, _, date in found), key=lambda date: (date.label == "updated", date.on is None))
+    return published[0] if published else None
+
+
+def _is_more_than_a_year(date: PublishedDate) -> bool:
+    """A number alone may count readers; words around it, or a day whose order is open, make it a date."""
+    return not date.as_printed.isdigit()
+
+
+def _spoken(statements: Sequence[Statement], source: Source) -> list[str]:
+    """The languages that a printed date may be in: those that the page declares, and the publisher's."""
+    tags = [claim.value for claim in statements if claim.field == "language"] + [source.language or ""]
+    return list(dict.fromkeys(tag for tag in map(languages.tag, tags) if tag))
+
+
+def _refines(displayed: PublishedDate, stated: PublishedDate) -> bool:
+    """True where the stated instant says the same as the displayed words, and more precisely."""
+    if stated.zone_source != "stated" or not stated.has_time or stated.on != displayed.on:
+        return False
+    return not displayed.has_time or displayed.at is None or displayed.at == stated.at

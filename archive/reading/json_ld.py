@@ -1,0 +1,107 @@
+"""JSON-LD: what the articles described in it say, read by path.
+
+Here belong finding the articles (in lists, in `@graph`, nested) and who and what their properties name, also where a
+node is described elsewhere and only referred to. Not here: other machine-readable places (`head`).
+"""
+
+import json
+from collections.abc import Iterator
+from html import unescape
+from typing import Any, Literal
+
+from selectolax.lexbor import LexborHTMLParser
+
+from archive.reading.markup import fold
+from archive.reading.page import Statement
+
+_ARTICLES = frozenset(
+    "Article NewsArticle BlogPosting ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle ScholarlyArticle "
+    "SocialMediaPosting LiveBlogPosting Report Review TechArticle WebPage CreativeWork DiscussionForumPosting".split()
+)
+_PEOPLE = frozenset(("Person",))
+_BODIES = frozenset(("Organization", "NewsMediaOrganization", "Corporation", "NGO", "Brand", "CollegeOrUniversity"))
+_DEEPEST = 12
+_MOST_SCRIPTS, _MOST_ITEMS = 20, 200
+_FIELDS = (
+    ("headline", "title"),
+    ("description", "standfirst"),
+    ("datePublished", "published"),
+    ("inLanguage", "language"),
+    ("articleSection", "kicker"),
+    ("license", "rights"),
+    ("copyrightNotice", "rights"),
+)
+
+Node = dict[str, Any]
+
+
+def statements(tree: LexborHTMLParser) -> Iterator[Statement]:
+    """Every claim of the articles in the JSON-LD of a page; a script that is no JSON says nothing."""
+    scripts = []
+    for number, node in enumerate(tree.css('script[type="application/ld+json"]')[:_MOST_SCRIPTS]):
+        try:
+            # Raw line breaks inside strings are a common fault, and harmless.
+            scripts.append((number, json.loads(node.text(), strict=False)))
+        except (ValueError, RecursionError):
+            continue
+    named: dict[str, Node] = {}
+    found = [pair for number, data in scripts for pair in _nodes(data, f"json-ld[{number}]", 0)]
+    for _, item in found:
+        if isinstance(item.get("@id"), str) and len(item) > 1:
+            named.setdefault(item["@id"], item)
+    articles = [(place, item) for place, item in found if _ARTICLES.intersection(_types(item))]
+    # A page is described beside the article on it, and often less well.
+    articles.sort(key=lambda pair: not _ARTICLES.intersection(_types(pair[1])) - {"WebPage", "CreativeWork"})
+    for place, item in articles:
+        yield from _article(item, place, named)
+
+
+def _nodes(data: Any, place: str, depth: int) -> Iterator[tuple[str, Node]]:  # noqa: ANN401 - any JSON
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for number, item in enumerate(data[:_MOST_ITEMS]):
+            yield from _nodes(item, f"{place}[{number}]", depth + 1)
+    elif isinstance(data, dict):
+        yield place, data
+        for name in ("@graph", "mainEntity", "mainEntityOfPage", "author", "creator"):
+            if isinstance(data.get(name), dict | list):
+                yield from _nodes(data[name], f"{place}.{name}", depth + 1)
+
+
+def _types(item: Node) -> list[str]:
+    kinds: Any = item.get("@type", [])
+    return [str(kind).rpartition("/")[2] for kind in (kinds if isinstance(kinds, list) else [kinds])]
+
+
+def _article(item: Node, place: str, named: dict[str, Node]) -> Iterator[Statement]:
+    for name, field in _FIELDS:
+        value: Any = item.get(name)
+        if name == "articleSection" and isinstance(value, list):
+            value = value[0] if value else None
+        if isinstance(value, str) and value.strip():
+            yield Statement(field, _words(value), "json_ld", f"{place}.{name}")
+    for name in ("author", "creator"):
+        made = list(_makers(item.get(name), f"{place}.{name}", named))
+        if made:
+            yield from made
+            return
+
+
+def _makers(value: Any, place: str, named: dict[str, Node]) -> Iterator[Statement]:  # noqa: ANN401 - any JSON
+    for number, maker in enumerate(value[:_MOST_ITEMS] if isinstance(value, list) else [value]):
+        agent: Literal["", "person", "organisation"] = ""
+        names: Any = maker
+        if isinstance(maker, dict):
+            known = maker if maker.get("name") else named.get(str(maker.get("@id")), maker)
+            kinds = _types(known)
+            agent = "person" if _PEOPLE.intersection(kinds) else "organisation" if _BODIES.intersection(kinds) else ""
+            names = known.get("name")
+        for one in names if isinstance(names, list) else [names]:
+            if isinstance(one, str) and one.strip():
+                yield Statement("authors", _words(one), "json_ld", f"{place}[{number}]", agent=agent)
+
+
+def _words(value: str) -> str:
+    """Many write into JSON what they would write into HTML."""
+    return fold(unescape(value))
