@@ -196,7 +196,7 @@ def _links(page: Page, blocks: Sequence[Block], source: RegisteredSource, regist
     found: dict[str, list[_Link]] = {}
     heading = ""
     for block in blocks:
-        if block.kind == "heading" or block.strong:
+        if seats.is_heading(block):
             heading = block.text
         for link in block.links:
             key = register.key(link.url) if urls.is_web(link.url) else ""
@@ -255,7 +255,7 @@ def _asked(links: Sequence[_Link], blocks: Sequence[Block], register: Register) 
     numbers: dict[str, str] = {}
     heading = ""
     for block in blocks:
-        if block.kind == "heading" or block.strong:
+        if seats.is_heading(block):
             heading = block.text
         keys = [register.key(link.url) for link in block.links if urls.is_web(link.url)]
         asked = {key: questions[key] for key in keys if key in questions and key not in numbers}

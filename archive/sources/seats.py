@@ -62,6 +62,11 @@ def seat(name: str, affiliation: str | None, locator: str, source: Source) -> Se
     return Seat((), name, affiliation, locator)
 
 
+def is_heading(block: Block) -> bool:
+    """A heading by its element, whatever was made of its words, or a block that is emphasised as one."""
+    return block.level > 0 or block.kind == "heading" or block.strong
+
+
 def line_up(blocks: Sequence[Block], tree: LexborHTMLParser | None, source: Source) -> list[Seat]:
     """The respondents: of all runs of alike elements that name somebody each, the one that says most of them."""
     best: list[Seat] = []
@@ -112,7 +117,7 @@ def _usable(blocks: Sequence[Block]) -> list[Block]:
     kept: list[Block] = []
     held = False
     for block in blocks:
-        if block.kind == "heading":
+        if is_heading(block) and not (held and block.strong):
             held = any(heading.match(block.text) for _, heading in _HELD.values())
         if not held:
             kept.append(block)
@@ -127,9 +132,9 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[tuple[str, list[Block]]]]:
             families[block.locator[: step.start()], step[1]][int(step[2])].append(block)
     for (parent, tag), members in families.items():
         run: list[tuple[str, list[Block]]] = []
-        for number, items in [*sorted(members.items()), (0, [])]:
-            if items and _could_be_seat(items):
-                run.append((f"{parent}/{tag}[{number}]", items))
+        for number in range(1, max(members) + 2):
+            if number in members and _could_be_seat(members[number]):
+                run.append((f"{parent}/{tag}[{number}]", members[number]))
                 continue
             if len(run) > 1:
                 yield run
