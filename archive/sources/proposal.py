@@ -342,7 +342,8 @@ def _series(page: Page, blocks: Sequence[Block], source: RegisteredSource, opene
     is_section = fold(kicker) in {fold(one) for one in source.keys.publisher.kickers} and found is None
     if found is None and known and (not kicker or is_section):
         only = next(iter(known.values()))
-        why = "the page names no series; this is the publisher's only one" if len(known) == 1 else "the page names none"
+        which = "only one" if len(known) == 1 else "first of several: correct it"
+        why = f"the page names no series; this is the publisher's {which}"
         return _Series(only.id, why, known=tuple(_stated(only.title, page, blocks)))
     if found:
         return _Series(found.id, _witness(page, "kicker"), known=tuple(_stated(found.title, page, blocks)))
