@@ -42,6 +42,13 @@ class Code(StrEnum):
         "register_invalid",
         "mend the file that is named; docs/adding-a-source.md shows each key",
     )
+    NOT_A_LANDING_PAGE = (
+        "not_a_landing_page",
+        "name the page that presents the round table: it lists who takes part or what is asked, and links to both",
+    )
+    PAGE_NOT_HAD = "page_not_had", "save the page with a browser and type the command again with --file PAGE"
+    PROPOSAL_UNKNOWN = "proposal_unknown", "`roundtable sources` lists what is proposed"
+    REGISTERED_ALREADY = "registered_already", "correct the file that is named; it is in use"
     CONTACT_MISSING = (
         "contact_missing",
         (
@@ -107,6 +114,10 @@ class Code(StrEnum):
     DATE_AFTER_CAPTURE = (
         "date_after_capture",
         "the date of the page or that of the capture is wrong: the text is kept without a date",
+    )
+    SHAPE_OUT_OF_TIME = (
+        "shape_out_of_time",
+        "the page is read; correct valid_from or valid_until of the shape in source.toml, or the time of the capture",
     )
     PAGE_CUT = "page_cut", "fetch the page again: it ends before its document does"
     READER_FAILED = "reader_failed", "this is a bug in the reader: report it with the page"

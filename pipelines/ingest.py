@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pyarrow.parquet as pq
 
@@ -84,7 +85,7 @@ def harvest_sources(
     for source in chosen:
         tables = tables_of(source, names)
         say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
-        with _resolver(source) as resolver:
+        with resolver_of(source) as resolver:
             rows += _harvest(opened, source, tables, resolver, due, run_id, say)
     # Robots.txt and sitemaps are asked for on the way; what was due are pages.
     last = {row.url: row.kind for row in rows if row.url in due}
@@ -120,8 +121,39 @@ def tables_of(source: RegisteredSource, names: Sequence[str]) -> list[Registered
     ]
 
 
+@dataclass(frozen=True)
+class Manners:
+    """How a publisher is asked: in whose name, within which limits, and how patiently."""
+
+    agent: str
+    limits: Limits
+    politeness: Politeness
+
+    def session(self, resolver: Resolver) -> Session:
+        """A session that asks so."""
+        return Session(self.agent, resolver=resolver, limits=self.limits)
+
+
+def manners(opened: OpenedHome, source: RegisteredSource) -> Manners:
+    """How this publisher is asked from this home.
+
+    Raises:
+        RoundtableError: `contact_missing` for a publisher on the live web where no contact address is set.
+    """
+    config, publisher = opened.home.config, source.keys.publisher
+    if not publisher.bundled and not config.contact:
+        raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", source.id)
+    delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
+    return Manners(
+        user_agent(CODE_VERSION, _DEMONSTRATION if publisher.bundled else config.contact or ""),
+        _limits(config),
+        # A publisher may ask for more patience than the home's own setting, never for less on the live web.
+        Politeness(delay if publisher.bundled else max(delay, config.delay_seconds)),
+    )
+
+
 @contextmanager
-def _resolver(source: RegisteredSource) -> Iterator[Resolver]:
+def resolver_of(source: RegisteredSource) -> Iterator[Resolver]:
     """Where the publisher's hosts are: on the web, or, for the bundled one, on loopback for as long as it is asked."""
     if not source.keys.publisher.bundled:
         yield Resolver()
@@ -140,27 +172,21 @@ def _harvest(
     say: Say,
 ) -> list[Fetch]:
     """Fetch the pages of one publisher; their addresses are added to `due`."""
-    config, publisher = opened.home.config, source.keys.publisher
-    contact = _DEMONSTRATION if publisher.bundled else config.contact or ""
-    delay = config.delay_seconds if publisher.delay_seconds is None else publisher.delay_seconds
+    asked = manners(opened, source)
     targets = known_addresses(opened, source, tables)
     due.update(one.url for one in targets)
-    listed = publisher.feeds if isinstance(publisher.feeds, list) and tables else []
+    feeds = source.keys.publisher.feeds
+    listed = feeds if isinstance(feeds, list) and tables else []
     return harvest(
         [*targets, *(Due(url, feed=True) for url in listed)],
-        session=Session(
-            user_agent(CODE_VERSION, contact),
-            resolver=resolver,
-            limits=_limits(config),
-        ),
+        session=asked.session(resolver),
         store=opened.store,
-        # A publisher may ask for more patience than the home's own setting, never for less on the live web.
-        politeness=Politeness(delay if publisher.bundled else max(delay, config.delay_seconds)),
+        politeness=asked.politeness,
         journal=opened.journal.append,
         run_id=run_id,
         report=lambda row: say(_told(row)),
         expand=_discovery(opened, source, tables, due),
-        budget=config.requests_per_run,
+        budget=opened.home.config.requests_per_run,
     )
 
 

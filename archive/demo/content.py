@@ -163,12 +163,13 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The magazine's page about itself."""
+    """The magazine's page about itself; `links` maps phrases of its paragraphs to the paths they lead to."""
 
     path: str
     title: str
     standfirst: str
     paragraphs: tuple[str, ...]
+    links: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,7 @@ class RoundTable:
     artwork: Artwork
     funder: str
     funder_note: str
+    series_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ def content() -> Content:
         questions=tuple(_question(lines, entries, titles, artworks) for lines in raw["questions"]),
         articles=articles,
         letters=_letters(raw["letters"]),
-        about=About(**raw["about"] | {"paragraphs": _paragraphs(raw["about"]["paragraphs"])}),
+        about=_about(raw["about"]),
     )
 
 
@@ -277,6 +279,11 @@ def _article(lines: dict[str, Any], authors: Mapping[str, Author], artworks: Map
         "links": MappingProxyType(lines["links"]),
     }
     return Article(**_unwrapped(lines) | read)
+
+
+def _about(lines: dict[str, Any]) -> About:
+    read = {"paragraphs": _paragraphs(lines["paragraphs"]), "links": MappingProxyType(lines["links"])}
+    return About(**_unwrapped(lines) | read)
 
 
 def _letters(lines: dict[str, Any]) -> Letters:

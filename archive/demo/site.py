@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from archive.demo.content import Article, Content, Question, content
+from archive.demo.earlier import OlderPage, earlier
 
 __all__ = ["HOST", "Content", "Resource", "canonical", "content", "missing", "pages", "printed"]
 
@@ -96,6 +97,7 @@ def _rendered() -> Mapping[str, Resource]:
     launched = _utc(words.publication.launched)
     robots = environment.get_template("robots.txt").render()
     rendered["/robots.txt"] = Resource(robots.encode(), "text/plain", launched)
+    rendered.update({page.path: _older(environment, page) for page in earlier().pages})
     for file in sorted((_FOLDER / "static").rglob("*.*")):
         path = f"/{file.relative_to(_FOLDER).as_posix()}"
         rendered[path] = Resource(file.read_bytes(), _STATIC_TYPES[file.suffix], launched)
@@ -193,6 +195,32 @@ def _article_page(article: Article, words: Content) -> _Page:
         },
         values={"article": article},
     )
+
+
+def _older(environment: Environment, page: OlderPage) -> Resource:
+    """A page as the house shows it that it was built for; none of them is in the sitemap of today's."""
+    plain = page.layout == "text_copy"
+    template = environment.get_template(f"earlier/{page.layout}.{'txt' if plain else 'html'}")
+    changed = _utc(page.moment)
+    structured = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "publisher": {"@type": "Organization", "name": content().publication.name, "url": canonical("/")},
+        "author": {"@type": "Person", "name": ", ".join(page.authors)},
+        "headline": page.title,
+        "url": canonical(page.path),
+        "datePublished": f"{changed:%Y-%m-%dT%H:%M:%S}.000Z",
+        "description": page.standfirst,
+        "mainEntityOfPage": canonical(page.path),
+    }
+    text = template.render(
+        page=page,
+        frame=earlier().frame,
+        followup=earlier().page("wagtail_new"),
+        structured=structured,
+        utc=structured["datePublished"],
+    )
+    return Resource(text.encode(), "text/plain" if plain else "text/html", changed)
 
 
 def _linked(text: str, links: Mapping[str, str]) -> Markup:

@@ -26,7 +26,7 @@ def _publisher(records: Records, source: RegisteredSource, evidence: EvidenceBoo
     publisher = source.keys.publisher
     records.add(Publisher(publisher_id=publisher.id, name=publisher.name, url=publisher.url))
     evidence.register("publishers", publisher.id, "name", publisher.name, file=source.file.name, key="publisher.name")
-    for item in source.keys.series:
+    for item, file in source.all_series():
         records.add(
             Series(
                 series_id=item.id,
@@ -41,9 +41,7 @@ def _publisher(records: Records, source: RegisteredSource, evidence: EvidenceBoo
             )
         )
         for column in ("title", "description", "language", "issn", "started_on", "ended_on", "url"):
-            evidence.register(
-                "series", item.id, column, getattr(item, column), file=source.file.name, key=f"series.{column}"
-            )
+            evidence.register("series", item.id, column, getattr(item, column), file=file.name, key=f"series.{column}")
 
 
 def _round_table(records: Records, table: RegisteredRoundTable, evidence: EvidenceBook) -> None:

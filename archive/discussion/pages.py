@@ -24,7 +24,7 @@ from archive.reading import bounds
 from archive.reading.page import Fault, Page
 from archive.reading.reader import read, too_large
 from archive.reading.source import UNKNOWN, Source
-from archive.sources.register import Register
+from archive.sources.register import Register, RegisteredSource
 
 _PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 _NO_TEXT = frozenset(("image", "audio", "video", "font"))
@@ -124,6 +124,7 @@ def read_all(
                 if Code.READER_FAILED not in {fault.code for fault in page.faults}:
                     kept.put(key, page)
             page = _as_captured(page, capture)
+            page = _in_its_time(page, capture, source)
             progress(capture, page, fresh)
             found.append(Reading(capture, page))
     return found
@@ -162,6 +163,16 @@ def _as_captured(page: Page, capture: Capture) -> Page:
     reason = f"published on {day}, but captured on {capture.captured_at.date()}"
     fault = Fault(Code.DATE_AFTER_CAPTURE, believed.locator, believed.value, reason)
     return replace(page, published=None, statements=statements, faults=(*page.faults, fault))
+
+
+def _in_its_time(page: Page, capture: Capture, source: RegisteredSource | None) -> Page:
+    """The page, with a fault where its layout was not in use when it was captured. It is read all the same."""
+    shape = next((one for one in source.keys.shapes if one.name == page.shape), None) if source else None
+    if shape is None or capture.captured_at is None or shape.served_on(capture.captured_at.date()):
+        return page
+    reason = f"captured on {capture.captured_at.date()}, but this layout was served {shape.time_in_words()}"
+    fault = Fault(Code.SHAPE_OUT_OF_TIME, "payload", f"shape {shape.name}", reason)
+    return replace(page, faults=(*page.faults, fault))
 
 
 def _key(capture: Capture, source: bytes, names: bytes) -> str:

@@ -26,9 +26,13 @@ _RATIO_FLOOR = 1_000_000
 _PIECE = 65_536
 
 
+PRODUCT = "RoundtableArchive"
+"""What robots.txt files would call us."""
+
+
 def user_agent(version: str, contact: str) -> str:
     """The name under which we ask: what we are and whom to write to."""
-    return f"RoundtableArchive/{version} (+{contact})"
+    return f"{PRODUCT}/{version} (+{contact})"
 
 
 class _Requests(requests.Session):

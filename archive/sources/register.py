@@ -1,13 +1,15 @@
 """The register: every publisher, series and round table that we know of, read from their folders.
 
 Here belongs loading and looking up. A home may add folders of its own under `curation/register/`; those hold data
-only, while bundled ones may bring a reader. Not here: what pages say; a register is a witness like any other.
+only, while bundled ones may bring a reader. A folder there without a `source.toml` adds round tables to the bundled
+publisher of its name; what lies under `proposed/` waits for a person and is not loaded. Not here: what pages say; a
+register is a witness like any other.
 """
 
 import importlib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +22,7 @@ from archive.codes import Code, RoundtableError
 from archive.normalise import urls
 from archive.normalise.text import slug
 from archive.reading.source import UNKNOWN, Refine, Shape, Source
-from archive.sources.schema import EntryKeys, RoundTableFile, SourceFile, TargetKeys
+from archive.sources.schema import EntryKeys, RoundTableFile, SeriesKeys, SourceFile, TargetKeys
 
 BUNDLED = Path(__file__).parent
 Keys = TypeVar("Keys", bound=BaseModel)
@@ -75,6 +77,11 @@ class RegisteredSource:
         """Its short name."""
         return self.keys.publisher.id
 
+    def all_series(self) -> list[tuple[SeriesKeys, RegisterFile]]:
+        """Its series with the file that describes each: those of `source.toml`, then those of round tables."""
+        found = [(series, self.file) for series in self.keys.series]
+        return found + [(table.keys.series, table.file) for table in self.round_tables if table.keys.series]
+
 
 @dataclass(frozen=True)
 class Register:
@@ -90,9 +97,17 @@ class Register:
             RoundtableError: `register_invalid`, naming file and key.
         """
         folders = sorted(path.parent for path in BUNDLED.glob("*/source.toml"))
+        added: dict[str, list[Path]] = {}
         if additions and additions.is_dir():
             folders += sorted(path.parent for path in additions.glob("*/source.toml"))
-        register = Register(tuple(_load(folder) for folder in folders))
+            for path in sorted(additions.glob("*/round_tables/*.toml")):
+                if not (path.parents[1] / "source.toml").exists():
+                    added.setdefault(path.parents[1].name, []).append(path)
+        strangers = set(added) - {folder.name for folder in folders}
+        if strangers:
+            where = str(added[min(strangers)][0])
+            raise RoundtableError(Code.REGISTER_INVALID, "its publisher has no source.toml here", where)
+        register = Register(tuple(_load(folder, added.get(folder.name, ())) for folder in folders))
         _check_ids(register)
         return register
 
@@ -174,23 +189,25 @@ def entry_of(keys: EntryKeys) -> str:
     return keys.entry or slug(" ".join([person.name for person in keys.people] or [keys.organisation or ""]))
 
 
-def _load(folder: Path) -> RegisteredSource:
+def _load(folder: Path, added: Sequence[Path]) -> RegisteredSource:
+    """A publisher's folder, with the round tables that a home adds to it."""
     keys, file = _parse(folder / "source.toml", folder, SourceFile)
     if keys.publisher.id != folder.name:
         raise RoundtableError(
             Code.REGISTER_INVALID, f"publisher.id is {keys.publisher.id!r}, the folder {folder.name!r}", file.name
         )
     tables = []
-    for path in sorted((folder / "round_tables").glob("*.toml")):
-        table_keys, table_file = _parse(path, folder, RoundTableFile)
-        series = {item.id for item in keys.series}
-        if table_keys.round_table.series not in series:
+    for path in [*sorted((folder / "round_tables").glob("*.toml")), *added]:
+        table_keys, table_file = _parse(path, path.parents[1], RoundTableFile)
+        tables.append(RegisteredRoundTable(table_keys, table_file, keys.publisher.id))
+    series = {item.id for item in keys.series} | {table.keys.series.id for table in tables if table.keys.series}
+    for table in tables:
+        if table.keys.round_table.series not in series:
             raise RoundtableError(
                 Code.REGISTER_INVALID,
-                f"round_table.series {table_keys.round_table.series!r} is not among {sorted(series)}",
-                table_file.name,
+                f"round_table.series {table.keys.round_table.series!r} is not among {sorted(series)}",
+                table.file.name,
             )
-        tables.append(RegisteredRoundTable(table_keys, table_file, keys.publisher.id))
     return RegisteredSource(keys, file, _source(keys, tables, file.name, _refine(folder)), tuple(tables))
 
 
@@ -271,7 +288,7 @@ def _check_ids(register: Register) -> None:
     seen: dict[str, str] = {}
     ids = [(source.id, source.file.name) for source in register.sources]
     ids += [(table.id, table.file.name) for table in register.round_tables()]
-    ids += [(series.id, source.file.name) for source in register.sources for series in source.keys.series]
+    ids += [(series.id, file.name) for source in register.sources for series, file in source.all_series()]
     for name, file in ids:
         if name in seen:
             raise RoundtableError(Code.REGISTER_INVALID, f"the id {name!r} is also used in {seen[name]}", file)

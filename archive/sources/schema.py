@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from archive.codes import RoundtableError
 from archive.model.contributions import Role
@@ -79,7 +79,12 @@ class SeriesKeys(_Keys):
 
 
 class ShapeKeys(_Keys):
-    """`[[shapes]]`: a page shape, see `archive.reading.source.Shape`."""
+    """`[[shapes]]`: a page shape, see `archive.reading.source.Shape`.
+
+    `valid_from` and `valid_until` are the first and the last day on which the publisher served pages of this shape.
+    They never decide how a page is read: the first shape that matches reads it. A page that was captured outside of
+    these days is read all the same, and told as `shape_out_of_time`, because something is not as we think it is.
+    """
 
     name: str
     match: str
@@ -88,6 +93,29 @@ class ShapeKeys(_Keys):
     regions: dict[Region, str] = {}
     refine: str | None = None
     fill: dict[str, Annotated[float, Field(gt=0, le=1)]] = {}
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "ShapeKeys":
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError(f"shape {self.name!r} ends on {self.valid_until}, before it begins on {self.valid_from}")
+        return self
+
+    def served_on(self, day: dt.date) -> bool:
+        """True where the publisher served pages of this shape on `day`, as far as we know.
+
+        A day is allowed on either side for places where it is yesterday or tomorrow.
+        """
+        one = dt.timedelta(days=1)
+        return (self.valid_from is None or self.valid_from - one <= day) and (
+            self.valid_until is None or day <= self.valid_until + one
+        )
+
+    def time_in_words(self) -> str:
+        """`from 2019-01-01 until 2021-04-30`, or as much of that as is known."""
+        words = [f"from {self.valid_from}" if self.valid_from else "", f"until {self.valid_until}"]
+        return " ".join(words if self.valid_until else words[:1]).strip()
 
 
 class SourceFile(_Keys):
@@ -159,6 +187,8 @@ class RoundTableFile(_Keys):
     """`round_tables/NAME.toml`."""
 
     round_table: RoundTableKeys
+    series: SeriesKeys | None = None
+    """Where the round table is the first that is known of its series: the series itself."""
     line_up: list[EntryKeys] = []
     convenors: list[EntryKeys] = []
     editors: list[EntryKeys] = []

@@ -1,6 +1,5 @@
-"""Commands that show: read, status, sql, sources. None of them imports Dagster or changes anything."""
+"""Commands that show: read, status, sql. None of them imports Dagster or changes anything."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,6 @@ def register(app: typer.Typer) -> None:
     app.command("read")(read)
     app.command("status")(status)
     app.command("sql")(sql)
-    app.command("sources")(sources)
 
 
 def read(
@@ -101,28 +99,3 @@ def status(home: HomeOption = None, as_json: JsonOption = False) -> int:
     else:
         print_status(folder, found)
     return 1 if found["needs_attention"] else 0
-
-
-def sources(home: HomeOption = None, as_json: JsonOption = False) -> int:
-    """List the publishers, series and round tables that can be named in `ingest` and `import`.
-
-    Example: `roundtable sources`
-    """
-    from archive.sources.register import Register  # noqa: PLC0415
-
-    register = Register.load(Home.at(home).curation / "register")
-    rows = [
-        {
-            "source": source.id,
-            "name": source.keys.publisher.name,
-            "series": [series.id for series in source.keys.series],
-            "round_tables": [table.id for table in source.round_tables],
-            "targets": sum(len(table.keys.targets) for table in source.round_tables),
-        }
-        for source in register.sources
-    ]
-    if as_json:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
-    else:
-        print_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
-    return 0

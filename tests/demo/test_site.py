@@ -14,10 +14,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archive.demo import site
 from archive.demo.content import FOLLOWUP
+from archive.demo.earlier import earlier
 from archive.demo.site import HOST, canonical, content, pages, printed
 
 WORDS = content()
-HTML = {path: resource.body.decode() for path, resource in pages().items() if resource.mime == "text/html"}
+OLDER = {page.path for page in earlier().pages}
+HTML = {
+    path: resource.body.decode()
+    for path, resource in pages().items()
+    if resource.mime == "text/html" and path not in OLDER
+}
 ARTICLES = {article.path: article for article in WORDS.articles}
 QUESTIONS = {question.path: question for question in WORDS.questions}
 VOID = {"meta", "link", "img", "br", "hr", "input"}

@@ -1,7 +1,8 @@
 """Everything printed in the documentation is true: commands are run, and what they print is compared.
 
 In a ```console block a line that begins with `$ ` is typed, and the lines below it must be printed, in that order.
-`…` stands for anything: alone on a line for any number of lines, inside a line for any part of it.
+`…` stands for anything: alone on a line for any number of lines, inside a line for any part of it. A block whose
+opening line names a file behind its language (```toml data/x.toml) is that file: it is written before what follows.
 """
 
 import re
@@ -44,19 +45,23 @@ def test_the_readme_shows_commands():
     assert ROOT / "README.md" in WITH_COMMANDS
 
 
-def blocks(path: Path) -> list[list[tuple[str, list[str]]]]:
-    found = []
-    for block in re.findall(r"```console\n(.*?)```", path.read_text(), re.DOTALL):
-        steps: list[tuple[str, list[str]]] = []
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                steps.append((line[2:], []))
-            elif line.startswith("> ") and not steps[-1][1]:
-                steps[-1] = (f"{steps[-1][0]}\n{line[2:]}", [])
-            else:
-                steps[-1][1].append(line)
-        found.append(steps)
-    return found
+def blocks(path: Path) -> list[tuple[str, str]]:
+    """A document's console blocks and files, in its order: the name of the file (empty for a console), and the text."""
+    found = re.findall(r"^```(\w+)(?: ([\w./-]+))?\n(.*?)^```", path.read_text(), re.DOTALL | re.MULTILINE)
+    return [(name, text) for language, name, text in found if name or language == "console"]
+
+
+def typed(text: str) -> list[tuple[str, list[str]]]:
+    """The commands of a console block, each with the lines that it must print."""
+    steps: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            steps.append((line[2:], []))
+        elif line.startswith("> ") and not steps[-1][1]:
+            steps[-1] = (f"{steps[-1][0]}\n{line[2:]}", [])
+        else:
+            steps[-1][1].append(line)
+    return steps
 
 
 def matches(expected: list[str], printed: str) -> str | None:
@@ -86,8 +91,14 @@ def test_what_a_document_shows_is_what_is_printed(path, tmp_path, request):
     folder.mkdir()
     for name, content in lying_there().items():
         (folder / name).write_bytes(content)
-    for steps in blocks(path):
-        for command, expected in steps:
+    for name, text in blocks(path):
+        if name:
+            file = folder / name
+            assert file.resolve().is_relative_to(folder), name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+            continue
+        for command, expected in typed(text):
             words = shlex.split(command)
             if words[0] == "make":
                 # `make run` installs and then runs the demonstration; here it is installed already.
@@ -105,6 +116,13 @@ def test_what_a_document_shows_is_what_is_printed(path, tmp_path, request):
             )
             missing = matches(expected, done.stdout + done.stderr)
             assert missing is None, f"{command}\nexpected: {missing}\nprinted:\n{done.stdout}{done.stderr}"
+
+
+def test_a_document_writes_its_files_and_types_its_commands_in_order(tmp_path):
+    (tmp_path / "x.md").write_text("```toml a/b.toml\nx = 1\n```\n\n```console\n$ one\n1\n$ two\n```\n```sh\nno\n```\n")
+    found = blocks(tmp_path / "x.md")
+    assert found == [("a/b.toml", "x = 1\n"), ("", "$ one\n1\n$ two\n")]
+    assert typed(found[1][1]) == [("one", ["1"]), ("two", [])]
 
 
 def test_a_line_that_is_not_printed_is_noticed():

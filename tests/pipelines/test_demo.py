@@ -28,7 +28,7 @@ def test_it_says_what_came_what_is_held_and_what_to_type_next(demo):
         "1 refused, 0 failed",
         "robots_disallowed",
         "readers-letters",
-        "The archive knows of 2 round tables",
+        "The archive knows of 3 round tables",
         "Who answered what",
         "roundtable.duckdb",
         "roundtable status",
@@ -88,7 +88,7 @@ def test_the_follow_up_is_linked_from_its_inset_and_known_as_a_prompt(demo):
         home,
         "SELECT r.from_id, r.to_id, p.kind, p.parent_prompt_id, p.text FROM relations AS r "
         "JOIN contributions AS c ON c.contribution_id = r.to_id JOIN prompts AS p ON p.prompt_id = c.prompt_id "
-        "WHERE r.type = 'follows_up' AND r.to_kind = 'contribution'",
+        "WHERE r.type = 'follows_up' AND r.to_kind = 'contribution' AND r.from_id LIKE 'night-bus/%'",
     )
     ((from_id, to_id, kind, parent, text),) = found
     assert from_id == "night-bus/q1/comfort-asabre"
