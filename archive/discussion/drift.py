@@ -23,8 +23,8 @@ FIELDS = (
 )  # fmt: skip
 _HEAD_FIELDS = frozenset(("title", "standfirst", "kicker", "authors", "published"))
 """Fields that every page of one shape prints in the same place, where it has them."""
-_GUESSED = frozenset(("detection", "running_text"))
-"""Witnesses that rest on the words and not on the layout."""
+_GUESSED = frozenset(("detection", "running_text", "http_header"))
+"""Witnesses that rest on the words or the server, and not on the layout."""
 _ENOUGH = 3
 """Pages of a shape that must agree before another one is measured by them."""
 _UNLIKELY = 0.001
