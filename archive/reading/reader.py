@@ -98,6 +98,11 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
             *canonical.statements,
             *words.statements,
             *_block_statements(blocks),
+            *(
+                Statement("image_credit", picture.credit, "visible", picture.locator, "printed beside it", chosen=True)
+                for picture in draft.pictures
+                if picture.credit
+            ),
         ),
         faults=published.faults,
     )
