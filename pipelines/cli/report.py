@@ -150,7 +150,7 @@ def print_ingestion(outcome: Ingestion) -> None:
             _print_outcome(kind, Outcome(code), [row for row in found if row.outcome == code])
     if outcome.failed:
         say("  Nothing is lost: type the same command again when the network allows; it goes on from here.")
-    _print_alarms(outcome.alarms)
+    print_alarms(outcome.alarms)
     if outcome.changed and len(outcome.changed) < len(TABLES):
         say(f"Tables that changed: {', '.join(outcome.changed)}; all others are what they were, byte for byte.")
     elif not outcome.changed:
@@ -174,7 +174,7 @@ def _print_outcome(kind: str, outcome: Outcome, rows: Sequence[Fetch]) -> None:
         say(f"    and {len(rows) - 3} more: {typed()} sql \"FROM fetches WHERE run_id = '{rows[0].run_id}'\"")
 
 
-def _print_alarms(alarms: Sequence[dict[str, Any]]) -> None:
+def print_alarms(alarms: Sequence[dict[str, Any]]) -> None:
     """Where somebody should look: pages that no longer look as they did."""
     if not alarms:
         return
