@@ -64,7 +64,7 @@ def _readings(opened: OpenedHome, told: Callable[[Capture, Page, bool], None] = 
 
 @dataclass(frozen=True, slots=True)
 class DiscussSummary:
-    """What the discussion came to: the candidate release, the checks that it fails, and the alarms of this run."""
+    """What the discussion came to: the candidate release, the checks that it fails, and the alarms that stand."""
 
     written: parquet.Written
     failures: list[publish.Failure]
@@ -84,7 +84,7 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None) -> Discu
         durable.point(opened.home.tables / CANDIDATE, written.folder.name)
     words = "a new release" if written.is_new else "no change in content"
     say(f"contributions: {written.rows['contributions']}, round tables: {written.rows['round_tables']}; {words}")
-    alarms = [alarm for alarm in records.of(Alarm) if run_id is not None and alarm.run_id == run_id]
+    alarms = [alarm for alarm in records.of(Alarm) if alarm.stands]
     for alarm in alarms:
         say(f"alarm: {alarm.url}: {alarm.field} {alarm.kind}: {alarm.expected} → {alarm.found}")
     return DiscussSummary(written, failures, alarms)

@@ -261,10 +261,7 @@ def status_of(home: Home) -> dict[str, Any]:
             "SELECT contribution_id, role, title, url FROM contributions WHERE round_table_id IS NULL ORDER BY 1"
         ),
         "rejections": rows("SELECT code, url, locator, reason FROM rejections ORDER BY 1, 2, 3"),
-        "alarms": rows(
-            "SELECT a.url, a.field, a.kind, a.expected, a.found FROM alarms AS a JOIN captures AS c USING (capture_id) "
-            "QUALIFY c.ingested_at = max(c.ingested_at) OVER (PARTITION BY a.url) ORDER BY ALL"
-        ),
+        "alarms": rows("SELECT url, field, kind, expected, found FROM alarms WHERE stands ORDER BY ALL"),
         "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
         "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
     }
