@@ -135,7 +135,9 @@ def _pull_quotes(blocks: list[Block]) -> list[Block]:
         if not words:
             continue
         repeats = block.kind == "quotation" and fold(block.text).strip(" \"'“”‘’….") in running
-        if repeats or _is_condensed(words, said[max(place - _NEAR, 0) : place + _NEAR]):
+        # A sentence of its own may well say what another one says: only words that are none are lifted out of a text.
+        is_lifted = block.kind == "quotation" or block.text[-1:] not in ".!?…"
+        if repeats or (is_lifted and _is_condensed(words, said[max(place - _NEAR, 0) : place + _NEAR])):
             marked[place] = replace(block, kind="pull_quote", in_text=False)
     return marked
 
