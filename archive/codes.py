@@ -49,6 +49,10 @@ class Code(StrEnum):
     PAGE_NOT_HAD = "page_not_had", "save the page with a browser and type the command again with --file PAGE"
     PROPOSAL_UNKNOWN = "proposal_unknown", "`roundtable sources` lists what is proposed"
     REGISTERED_ALREADY = "registered_already", "correct the file that is named; it is in use"
+    CURATION_INVALID = (
+        "curation_invalid",
+        "mend the file that is named; docs/corrections.md shows each key",
+    )
     CONTACT_MISSING = (
         "contact_missing",
         (
@@ -121,6 +125,13 @@ class Code(StrEnum):
     )
     PAGE_CUT = "page_cut", "fetch the page again: it ends before its document does"
     READER_FAILED = "reader_failed", "this is a bug in the reader: report it with the page"
+
+    # --- one correction could not be applied (rejections) ---------------------------------------
+    CORRECTION_OUTDATED = (
+        "correction_outdated",
+        "look at the page: remove the correction, write down what it expects now, or give it a version",
+    )
+    CORRECTION_REFUSED = "correction_refused", "mend the correction: what it asks for cannot be"
 
     # --- damage in the store ----------------------------------------------------------------------
     CAPTURE_DAMAGED = "capture_damaged", "restore the named file from a backup of captures/"

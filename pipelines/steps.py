@@ -104,6 +104,7 @@ def make_records(opened: OpenedHome, run_id: str | None = None) -> Records:
         runs=opened.journal.read(Run),
         events=opened.journal.read(Event),
         register_captures=register_captures,
+        curation=opened.curation(),
     )
     opened.save_ids(ids)
     return records

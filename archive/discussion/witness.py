@@ -6,7 +6,7 @@ Here belongs turning statements into rows of `evidence`, with ids that stay. Not
 import datetime as dt
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.model import Evidence
 from archive.model.provenance import Witness
@@ -22,6 +22,7 @@ class EvidenceBook:
     captures: dict[str, str] = field(default_factory=dict)
     rows: list[Evidence] = field(default_factory=list)
     _numbers: Counter[str] = field(default_factory=Counter)
+    _overruled: set[tuple[str, str, int | None, str]] = field(default_factory=set)
 
     def add(
         self,
@@ -55,6 +56,20 @@ class EvidenceBook:
                 chosen=chosen,
             )
         )
+
+    def overrule(self, record: tuple[str, str, int | None], column: str) -> None:
+        """What pages say of one column of `record` is believed no longer: a correction decides."""
+        self._overruled.add((*record, column))
+
+    def settled(self) -> list[Evidence]:
+        """The rows, with the losers of what was overruled."""
+        return [
+            replace(row, chosen=False)
+            if row.witness != "correction"
+            and (row.record_type, row.record_id, row.version, row.field) in self._overruled
+            else row
+            for row in self.rows
+        ]
 
     def register(self, table: str, record_id: str, column: str, value: object, *, file: str, key: str) -> None:
         """A value that the register states, in `file` under `key`."""

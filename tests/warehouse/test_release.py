@@ -147,6 +147,8 @@ def test_a_file_that_is_no_parquet_is_named(release, tmp_path):
         ("nothing_is_published_after_its_capture", "UPDATE contribution_versions SET published_on = DATE '2031-01-01'"),
         ("stages_balance", "UPDATE stage_counts SET output = output + 1"),
         ("text_is_its_passages", "DELETE FROM passages WHERE ordinal = 3"),
+        ("what_is_withdrawn_is_gone", "UPDATE contributions SET state = 'withdrawn'"),
+        ("a_correction_leaves_what_was_read", "UPDATE evidence SET witness = 'correction', chosen = false"),
         ("every_reference_leads_somewhere", "DELETE FROM prompts"),
         ("every_reference_leads_somewhere", "UPDATE relations SET from_id = 'nobody'"),
     ],
