@@ -27,6 +27,12 @@ class Code(StrEnum):
         "folder_without_pages",
         "name a folder that holds .html, .htm, .txt, .warc(.gz) or .wacz files, or name the files themselves",
     )
+    CONTRIBUTION_UNKNOWN = (
+        "contribution_unknown",
+        '`roundtable sql "SELECT contribution_id, title FROM contributions"` lists those that are published',
+    )
+    REASON_MISSING = "reason_missing", 'say why with --reason "…": it stands in the ledger and in the tables'
+    WITHDRAWAL_PENDING = "withdrawal_pending", "`roundtable rebuild` takes it out of the tables; then try again"
     SOURCE_UNKNOWN = "source_unknown", "`roundtable sources` lists the names that can be used"
     URL_INVALID = "url_invalid", "give a whole address that begins with http:// or https://"
     URL_OF_MANY = "url_of_many", "import the files one by one, each with its --url"

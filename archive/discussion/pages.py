@@ -72,6 +72,8 @@ class PageCache:
 
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path)
+        # What is removed is overwritten, not only unlinked.
+        self._database.execute("PRAGMA secure_delete = ON")
         self._database.execute("CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB NOT NULL)")
 
     def __enter__(self) -> "PageCache":
@@ -94,6 +96,10 @@ class PageCache:
         """Keep a page."""
         blob = zlib.compress(_adapter().dump_json(page), 1)
         self._database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, blob))
+
+    def remove(self, key: str) -> None:
+        """Forget a page."""
+        self._database.execute("DELETE FROM pages WHERE key = ?", (key,))
 
 
 def read_all(
@@ -128,6 +134,19 @@ def read_all(
             progress(capture, page, fresh)
             found.append(Reading(capture, page))
     return found
+
+
+def forget(captures: Iterable[Capture], register: Register, cache_file: Path) -> None:
+    """Remove what was read from these captures out of the cache, so that its bytes hold nothing of it."""
+    names = _names(register)
+    with PageCache(cache_file) as kept:
+        for capture in captures:
+            kept.remove(_key(capture, _described(capture, register), names))
+
+
+def _described(capture: Capture, register: Register) -> bytes:
+    source = register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
+    return source.file.content if source else b""
 
 
 def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Source) -> Page:

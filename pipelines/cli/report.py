@@ -265,6 +265,10 @@ def status_of(home: Home) -> dict[str, Any]:
             "SELECT a.url, a.field, a.kind, a.expected, a.found FROM alarms AS a JOIN captures AS c USING (capture_id) "
             "QUALIFY c.ingested_at = max(c.ingested_at) OVER (PARTITION BY a.url) ORDER BY ALL"
         ),
+        "withdrawn": rows(
+            "SELECT contribution_id, withdrawn_on, withdrawal_reason FROM contributions WHERE state = 'withdrawn' "
+            "ORDER BY ALL"
+        ),
         "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
         "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
     }
@@ -294,6 +298,7 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
         ("Of no known round table", found["without_round_table"]),
         ("Could not be used", found["rejections"]),
         ("May have a new layout", found["alarms"]),
+        ("Withdrawn", found["withdrawn"]),
     ):
         if rows:
             say()
