@@ -13,6 +13,7 @@ from archive.codes import Code
 from archive.discussion import corrections
 from archive.discussion.container import add_container
 from archive.discussion.curation import Curation
+from archive.discussion.doubts import add_doubts
 from archive.discussion.drift import alarms
 from archive.discussion.ids import Ids
 from archive.discussion.links import add_relations
@@ -75,6 +76,7 @@ def build(  # noqa: PLR0913 - everything that is known comes in here
     add_contributions(records, observations, evidence)
     add_tombstones(records, withdrawn, withdrawals)
     corrections.apply(records, decided.corrections, register, evidence, withdrawn=gone)
+    add_doubts(records, observations, register)
     add_relations(records, observations, register, evidence)
     add_targets(records, register, placed, captures, fetches)
     _add_rejections(records, placed)

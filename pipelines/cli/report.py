@@ -265,6 +265,10 @@ def status_of(home: Home) -> dict[str, Any]:
             "SELECT a.url, a.field, a.kind, a.expected, a.found FROM alarms AS a JOIN captures AS c USING (capture_id) "
             "QUALIFY c.ingested_at = max(c.ingested_at) OVER (PARTITION BY a.url) ORDER BY ALL"
         ),
+        "doubted_dates": rows(
+            "SELECT published_doubt AS doubt, published_on, count(*) AS contributions FROM contributions "
+            "WHERE published_doubt IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        ),
         "withdrawn": rows(
             "SELECT contribution_id, withdrawn_on, withdrawal_reason FROM contributions WHERE state = 'withdrawn' "
             "ORDER BY ALL"
@@ -298,6 +302,7 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
         ("Of no known round table", found["without_round_table"]),
         ("Could not be used", found["rejections"]),
         ("May have a new layout", found["alarms"]),
+        ("Dates in doubt", found["doubted_dates"]),
         ("Withdrawn", found["withdrawn"]),
     ):
         if rows:
