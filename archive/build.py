@@ -10,7 +10,7 @@ from dataclasses import replace
 from archive.authority.reconcile import reconcile
 from archive.citation import add_citations
 from archive.codes import Code
-from archive.discussion import corrections
+from archive.discussion import corrections, storage
 from archive.discussion.container import add_container
 from archive.discussion.curation import Curation
 from archive.discussion.doubts import add_doubts
@@ -80,10 +80,18 @@ def build(  # noqa: PLR0913 - everything that is known comes in here
     add_relations(records, observations, register, evidence)
     add_targets(records, register, placed, captures, fetches)
     _add_rejections(records, placed)
+    allowed = storage.policies(observations, register)
+    held = with_access(
+        storage.restricted(captures, register),
+        [one for one in observations if one.contribution_id in allowed],
+        register,
+        "restricted",
+    )
+    storage.honour(records, allowed, evidence, {one.capture_id for one in held if one.access == "restricted"})
     records.extend(alarms(ordered, register))
     reconcile(records, register, ids)
     add_citations(records)
-    records.extend(with_access(captures, withdrawn, register, "sealed"))
+    records.extend(with_access(held, withdrawn, register, "sealed"))
     records.extend(fetches)
     records.extend(runs)
     records.extend([*events, *withdrawals.events()])

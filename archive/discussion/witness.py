@@ -6,6 +6,7 @@ Here belongs turning statements into rows of `evidence`, with ids that stay. Not
 import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from archive.model import Evidence
@@ -60,6 +61,19 @@ class EvidenceBook:
     def overrule(self, record: tuple[str, str, int | None], column: str) -> None:
         """What pages say of one column of `record` is believed no longer: a correction decides."""
         self._overruled.add((*record, column))
+
+    def withhold(self, contributions: Collection[str], column: str) -> None:
+        """Of these contributions only the digest of what stands in `column` may be told."""
+        self.rows = [
+            replace(row, value=digest(row.value))
+            if row.record_type == "contributions"
+            and row.field == column
+            and row.record_id in contributions
+            and row.value
+            and not row.value.startswith("sha256:")
+            else row
+            for row in self.rows
+        ]
 
     def settled(self) -> list[Evidence]:
         """The rows, with the losers of what was overruled."""

@@ -149,6 +149,7 @@ def test_a_file_that_is_no_parquet_is_named(release, tmp_path):
         ("text_is_its_passages", "DELETE FROM passages WHERE ordinal = 3"),
         ("what_is_withdrawn_is_gone", "UPDATE contributions SET state = 'withdrawn'"),
         ("a_correction_leaves_what_was_read", "UPDATE evidence SET witness = 'correction', chosen = false"),
+        ("storage_policy_is_honoured", "UPDATE contributions SET storage_policy = 'metadata_only'"),
         ("every_reference_leads_somewhere", "DELETE FROM prompts"),
         ("every_reference_leads_somewhere", "UPDATE relations SET from_id = 'nobody'"),
     ],
