@@ -128,7 +128,7 @@ def pages(
         dg.AssetCheckSpec(
             name=NO_DRIFT,
             asset="discussion",
-            description="The pages of this run look as their publisher's pages looked before.",
+            description="The newest captures look as their publishers' pages looked before.",
         )
     ],
 )

@@ -65,7 +65,7 @@ def _readings(opened: OpenedHome, told: Callable[[Capture, Page, bool], None] = 
 
 @dataclass(frozen=True, slots=True)
 class DiscussSummary:
-    """What the discussion came to: the candidate release, the checks that it fails, and the alarms of this run."""
+    """What the discussion came to: the candidate release, the checks that it fails, and the alarms that stand."""
 
     written: parquet.Written
     failures: list[publish.Failure]
@@ -88,7 +88,7 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None) -> Discu
     for row in records.of(Rejection):
         if row.stage == "correct":
             say(f"{row.code}: {row.url.removeprefix('urn:roundtable:')}: {row.locator}: {row.excerpt}: {row.reason}")
-    alarms = [alarm for alarm in records.of(Alarm) if run_id is not None and alarm.run_id == run_id]
+    alarms = [alarm for alarm in records.of(Alarm) if alarm.stands]
     for alarm in alarms:
         say(f"alarm: {alarm.url}: {alarm.field} {alarm.kind}: {alarm.expected} → {alarm.found}")
     return DiscussSummary(written, failures, alarms)

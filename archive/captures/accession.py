@@ -223,6 +223,7 @@ class Accession:
             entity=entity,
             status=head.status if head_bytes or original is None else original.status,
             mime=head.mime or message.mime_of(record.headers.get("warc-identified-payload-type", "")),
+            charset=message.charset_of(head.get("Content-Type") or ""),
             etag=message.validator(head.get("ETag")),
             last_modified=message.validator(head.get("Last-Modified")),
             location=message.location(url, head),

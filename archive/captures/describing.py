@@ -68,6 +68,7 @@ def fetched(
         record_type="revisit" if original else "response",
         status=exchange.status,
         mime=exchange.mime or (repeated.mime if repeated else None),
+        charset=exchange.charset or (repeated.charset if repeated else None),
         payload_sha256=digest,
         payload_bytes=repeated.payload_bytes if repeated else len(exchange.entity or b""),
         redirected_from=exchange.redirected_from,

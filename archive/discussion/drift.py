@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.discussion.pages import Reading
@@ -23,8 +23,8 @@ FIELDS = (
 )  # fmt: skip
 _HEAD_FIELDS = frozenset(("title", "standfirst", "kicker", "authors", "published"))
 """Fields that every page of one shape prints in the same place, where it has them."""
-_GUESSED = frozenset(("detection", "running_text"))
-"""Witnesses that rest on the words and not on the layout."""
+_GUESSED = frozenset(("detection", "running_text", "http_header"))
+"""Witnesses that rest on the words or the server, and not on the layout."""
 _ENOUGH = 3
 """Pages of a shape that must agree before another one is measured by them."""
 _UNLIKELY = 0.001
@@ -109,8 +109,10 @@ def alarms(readings: Iterable[Reading], register: Register) -> list[Alarm]:
             found += _rates([reading for _, reading in pages], pages[0][0])
             for _, reading in pages:
                 history.add(reading)
+    latest = {_key(reading): reading.capture.capture_id for _, reading in described}
+    newest = set(latest.values())
     unique = {(one.capture_id, one.field, one.kind): one for one in found}
-    return list(unique.values())
+    return [replace(one, stands=one.capture_id in newest) for one in unique.values()]
 
 
 class _History:
@@ -202,6 +204,7 @@ def _alarm(reading: Reading, name: str, kind: str, expected: str, found: str) ->
         shape=reading.page.shape,
         expected=expected,
         found=found,
+        stands=True,
         run_id=reading.capture.run_id,
     )
 

@@ -4,7 +4,6 @@ Here belongs the cache between the captures and the discussion. It holds nothing
 Not here: how a page is read (`reading`) and where captures lie (`captures`).
 """
 
-import datetime as dt
 import hashlib
 import sqlite3
 import traceback
@@ -21,6 +20,7 @@ from archive.codes import Code
 from archive.model import Capture
 from archive.normalise import urls
 from archive.reading import bounds
+from archive.reading.delivery import Delivery
 from archive.reading.page import Fault, Page
 from archive.reading.reader import read, too_large
 from archive.reading.source import UNKNOWN, Source
@@ -121,15 +121,14 @@ def read_all(
     found = []
     with PageCache(cache_file) as kept:
         for capture in telling(captures):
-            source = register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
-            key = _key(capture, source.file.content if source else b"", _names(register))
+            source = _source_of(capture, register)
+            key = _key_of(capture, source, register)
             page = kept.get(key)
             fresh = page is None
             if page is None:
                 page = page_of(capture, payload, source.source if source else UNKNOWN)
                 if Code.READER_FAILED not in {fault.code for fault in page.faults}:
                     kept.put(key, page)
-            page = _as_captured(page, capture)
             page = _in_its_time(page, capture, source)
             progress(capture, page, fresh)
             found.append(Reading(capture, page))
@@ -138,15 +137,17 @@ def read_all(
 
 def forget(captures: Iterable[Capture], register: Register, cache_file: Path) -> None:
     """Remove what was read from these captures out of the cache, so that its bytes hold nothing of it."""
-    names = _names(register)
     with PageCache(cache_file) as kept:
         for capture in captures:
-            kept.remove(_key(capture, _described(capture, register), names))
+            kept.remove(_key_of(capture, _source_of(capture, register), register))
 
 
-def _described(capture: Capture, register: Register) -> bytes:
-    source = register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
-    return source.file.content if source else b""
+def _source_of(capture: Capture, register: Register) -> RegisteredSource | None:
+    return register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
+
+
+def _key_of(capture: Capture, source: RegisteredSource | None, register: Register) -> str:
+    return _key(capture, source.file.content if source else b"", _names(register), delivery_of(capture))
 
 
 def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Source) -> Page:
@@ -159,29 +160,12 @@ def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Sourc
         return too_large(capture.url, source, large)
     content = payload(capture)
     try:
-        return read(content, capture.url, source)
+        return read(content, capture.url, source, delivery_of(capture))
     except Exception as error:  # noqa: BLE001 - whatever the bug is
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}: {error}"
         fault = Fault(Code.READER_FAILED, "/", "", reason)
         return Page(capture.url, capture.url, source.source_id or None, "text", "none", faults=(fault,))
-
-
-def _as_captured(page: Page, capture: Capture) -> Page:
-    """The page without a date that lies after its capture: one of the two is wrong, and nobody knows which.
-
-    A day is allowed for places where it is tomorrow already.
-    """
-    day = page.published.on if page.published else None
-    if day is None or capture.captured_at is None or day <= capture.captured_at.date() + dt.timedelta(days=1):
-        return page
-    statements = tuple(
-        replace(claim, chosen=False) if claim.field == "published" else claim for claim in page.statements
-    )
-    believed = next(claim for claim in page.statements if claim.field == "published" and claim.chosen)
-    reason = f"published on {day}, but captured on {capture.captured_at.date()}"
-    fault = Fault(Code.DATE_AFTER_CAPTURE, believed.locator, believed.value, reason)
-    return replace(page, published=None, statements=statements, faults=(*page.faults, fault))
 
 
 def _in_its_time(page: Page, capture: Capture, source: RegisteredSource | None) -> Page:
@@ -194,8 +178,15 @@ def _in_its_time(page: Page, capture: Capture, source: RegisteredSource | None) 
     return replace(page, faults=(*page.faults, fault))
 
 
-def _key(capture: Capture, source: bytes, names: bytes) -> str:
-    parts = (capture.payload_sha256.encode(), capture.url.encode(), source, names, code_digest().encode())
+def delivery_of(capture: Capture) -> Delivery:
+    """What came with the payload of a capture."""
+    day = capture.captured_at.date() if capture.captured_at else None
+    return Delivery(capture.charset, capture.last_modified, day)
+
+
+def _key(capture: Capture, source: bytes, names: bytes, delivery: Delivery) -> str:
+    said = repr(delivery).encode()
+    parts = (capture.payload_sha256.encode(), capture.url.encode(), source, names, said, code_digest().encode())
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 

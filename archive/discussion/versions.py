@@ -180,6 +180,17 @@ def _version_parts(records: Records, seen: Observation, version: int, evidence: 
                     rights_statement=picture.rights,
                 )
             )
+            for column, value in (("credit", picture.credit), ("rights_statement", picture.rights)):
+                if value:
+                    evidence.add(
+                        ("media", f"{seen.contribution_id}#{version}#{ordinal}", version),
+                        column,
+                        value,
+                        witness="visible",
+                        rule="printed beside the picture",
+                        locator=picture.locator,
+                        capture_id=seen.reading.capture.capture_id,
+                    )
     _evidence(seen, version, evidence)
 
 

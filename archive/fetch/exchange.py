@@ -35,6 +35,7 @@ class Exchange:
         entity: the body after both decodings; None where that failed.
         status: the HTTP status.
         mime: content type without parameters, in lower case.
+        charset: the encoding that the content type declares.
         etag, last_modified: the headers, as printed.
         location: where a redirect points, made absolute.
         ip_address: the address that was connected to.
@@ -53,6 +54,7 @@ class Exchange:
     entity: bytes | None = None
     status: int | None = None
     mime: str | None = None
+    charset: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     location: str | None = None

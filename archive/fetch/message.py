@@ -81,6 +81,12 @@ def validator(printed: str | None) -> str | None:
     return printed if printed and _VALIDATOR.fullmatch(printed) else None
 
 
+def charset_of(declared: str) -> str | None:
+    """The encoding that a content type declares; None where it declares none that can be a name."""
+    found = re.search(r";\s{0,9}charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{2,40})", declared[:500], re.IGNORECASE)
+    return found.group(1).lower() if found else None
+
+
 def split(block: bytes) -> tuple[bytes, bytes]:
     """Head (with the blank line that ends it) and body of an answer.
 

@@ -159,6 +159,7 @@ def _judge(asked: Exchange, tape: Tape, failure: FetchError | None, *, condition
         answer,
         status=head.status,
         mime=head.mime,
+        charset=message.charset_of(head.get("Content-Type") or ""),
         etag=message.validator(head.get("ETag")),
         last_modified=message.validator(head.get("Last-Modified")),
         location=message.location(asked.url, head),

@@ -37,6 +37,7 @@ class Capture:
     ]
     status: Annotated[int | None, "HTTP status; null for a resource and a conversion."] = None
     mime: Annotated[str | None, "Content type as declared, without parameters."] = None
+    charset: Annotated[str | None, "Encoding that the content type declares."] = None
     payload_sha256: Annotated[str, "SHA-256 of the decoded entity, in hexadecimal; a revisit repeats its original's."]
     payload_bytes: Annotated[int, "Length of the decoded entity."]
     redirected_from: Annotated[

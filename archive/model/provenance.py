@@ -87,6 +87,7 @@ class Alarm:
     shape: Annotated[str, "The page shape that matched; `generic` where none did."]
     expected: Annotated[str, "What was to be expected: witness and place, a number, or a rate."]
     found: Annotated[str, "What was found instead."]
+    stands: Annotated[bool, "False once a newer capture of the address was read."]
     run_id: Annotated[str | None, "The run that made the capture."] = None
 
 

@@ -6,21 +6,26 @@ Here belongs weighing a displayed date against what a page states for machines. 
 The rule: the date that the publisher's own selector finds is believed, and a stated instant that agrees lends its
 offset. On a page of an unknown publisher a displayed date may belong to something else on the page: there the stated
 one goes first, and a displayed one is believed where it says the same, or where nothing is stated. A numeric date whose
-day and month could change places is read in the order that another witness confirms. The address comes last.
+day and month could change places is read in the order that another witness confirms. Then comes the address, and last
+the server's word of when the file was changed, where it was not made for the answer. What lies after the capture is
+not believed.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from archive.codes import Code
 from archive.model.provenance import Witness
 from archive.normalise import dates, languages
 from archive.normalise.dates import PublishedDate
-from archive.reading.page import Statement
+from archive.reading.delivery import NOTHING, Delivery
+from archive.reading.page import Fault, Statement
 from archive.reading.source import Source
 
 _DISPLAYED: tuple[Witness, ...] = ("visible", "byline")
 _STATED: tuple[Witness, ...] = ("json_ld", "open_graph", "microdata", "meta")
-_WEAK: tuple[Witness, ...] = ("time_element", "title_element", "url")
+_WEAK: tuple[Witness, ...] = ("time_element", "title_element", "url", "http_header")
 _TRUSTED_RULE = "displayed before stated; a stated instant that agrees lends its offset"
 _RULE = "stated, and displayed where it agrees; else displayed; else the address"
 
@@ -31,6 +36,7 @@ class Published:
 
     date: PublishedDate | None
     statements: tuple[Statement, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +45,22 @@ class _Read:
     date: PublishedDate
 
 
-def choose(statements: Sequence[Statement], source: Source, *, trusted: bool) -> Published:
+def choose(
+    statements: Sequence[Statement], source: Source, delivery: Delivery = NOTHING, *, trusted: bool
+) -> Published:
     """Decide when a text was published.
 
     Args:
         statements: of all fields; those about the date are weighed, those about the language help to read them.
         source: what is known of the publisher: its zone, and the order of day and month.
+        delivery: when the page was captured, and what its server said of it.
         trusted: True where the displayed date was found by the publisher's own selectors.
     """
-    claims = [claim for claim in statements if claim.field == "published"]
+    claims = [*(claim for claim in statements if claim.field == "published"), *_of_server(delivery)]
     spoken = _spoken(statements, source)
-    read = [_Read(claim, date) for claim in claims if (date := _parse(claim, source, spoken)) is not None]
+    found = [_Read(claim, date) for claim in claims if (date := _parse(claim, source, spoken)) is not None]
+    read = [item for item in found if not _is_later(item.date, delivery.captured_on)]
+    late = [item for item in found if _is_later(item.date, delivery.captured_on)]
     if trusted:
         order = (*_DISPLAYED, *_STATED, *_WEAK)
     else:
@@ -61,11 +72,32 @@ def choose(statements: Sequence[Statement], source: Source, *, trusted: bool) ->
         order = (*_STATED, *_DISPLAYED, *_WEAK)
     read.sort(key=lambda item: (item.date.on is None, order.index(item.claim.witness)))
     if not read:
-        return Published(None, tuple(replace(claim, rule="no date in it") for claim in claims))
+        rule = "a day after the capture" if late else "no date in it"
+        return Published(None, tuple(replace(claim, rule=rule) for claim in claims), _faults(late, delivery))
     date, used = _first_displayed(read) if trusted else _first_stated(read, claims, source, spoken)
     rule = _TRUSTED_RULE if trusted else _RULE
     chosen = {id(claim) for claim in used}
     return Published(date, tuple(replace(claim, rule=rule, chosen=id(claim) in chosen) for claim in claims))
+
+
+def _of_server(delivery: Delivery) -> Iterator[Statement]:
+    """What the server says of the file, unless it was made for this answer."""
+    said = dates.parse(delivery.last_modified) if delivery.last_modified else None
+    if delivery.last_modified and said and said.on and delivery.captured_on and said.on < delivery.captured_on:
+        yield Statement("published", delivery.last_modified, "http_header", "HTTP Last-Modified")
+
+
+def _is_later(date: PublishedDate, captured_on: dt.date | None) -> bool:
+    """True for a day after the capture, and the one that is tomorrow in other places at that time."""
+    return bool(date.on and captured_on and date.on > captured_on + dt.timedelta(days=1))
+
+
+def _faults(late: Sequence[_Read], delivery: Delivery) -> tuple[Fault, ...]:
+    """What to say of a page all of whose dates lie after its capture: one of the two is wrong."""
+    for item in late:
+        reason = f"published on {item.date.on}, but captured on {delivery.captured_on}"
+        return (Fault(Code.DATE_AFTER_CAPTURE, item.claim.locator, item.claim.value, reason),)
+    return ()
 
 
 def _first_displayed(read: Sequence[_Read]) -> tuple[PublishedDate, list[Statement]]:

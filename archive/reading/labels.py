@@ -5,7 +5,7 @@ Here belong boilerplate, captions, pull quotes, funder notes and rights lines. N
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.model.contributions import PassageKind
@@ -21,6 +21,10 @@ _LONGEST_TEASER = 250
 _LONGEST_LABEL = 120
 _SHORTEST_SENTENCE = 5
 _MOSTLY = 0.8
+_FEWEST_QUOTED, _MOST_QUOTED = 6, 60
+"""Words of what an editor lifts out of a text: fewer are a coincidence, more a passage of its own."""
+_NEAR = 12
+_WORD = re.compile(r"\w+")
 _FUNDING = ("this project is supported by", "this article was funded by", "this series is supported by")
 _NOTICES = re.compile(
     r"(?:advertisement|anzeige|werbung|publicit[ée]|publicidad|pubblicit[àa]|advertentie|reklam[ae]?)\b.{0,30}$"
@@ -123,10 +127,38 @@ def _without_empty_headings(blocks: list[Block]) -> list[Block]:
 
 
 def _pull_quotes(blocks: list[Block]) -> list[Block]:
-    """Quotations that only repeat words of the text are marked, so that nothing is counted twice."""
-    quotations = [block for block in blocks if block.in_text and block.kind == "quotation"]
-    if not quotations:
-        return blocks
+    """What only repeats or condenses words of the text is marked, so that nothing is counted twice."""
     running = "\n".join(fold(block.text) for block in blocks if block.in_text and block.kind == "paragraph")
-    repeated = {id(block) for block in quotations if fold(block.text).strip(" \"'“”‘’….") in running}
-    return [replace(block, kind="pull_quote", in_text=False) if id(block) in repeated else block for block in blocks]
+    marked = list(blocks)
+    said = [_WORD.findall(fold(block.text).casefold()) if _is_quotable(block) else [] for block in blocks]
+    for place, (block, words) in enumerate(zip(blocks, said, strict=True)):
+        if not words:
+            continue
+        repeats = block.kind == "quotation" and fold(block.text).strip(" \"'“”‘’….") in running
+        if repeats or _is_condensed(words, said[max(place - _NEAR, 0) : place + _NEAR]):
+            marked[place] = replace(block, kind="pull_quote", in_text=False)
+    return marked
+
+
+def _is_quotable(block: Block) -> bool:
+    return block.in_text and block.kind in {"quotation", "paragraph"}
+
+
+def _is_condensed(words: Sequence[str], near: Sequence[Sequence[str]]) -> bool:
+    """Whether somebody left out some words of a longer paragraph close by, and said no other."""
+    if not _FEWEST_QUOTED <= len(words) <= _MOST_QUOTED:
+        return False
+    return any(_leaves_out(words, other) for other in near if len(other) > len(words))
+
+
+def _leaves_out(words: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether `words` stand in `other`, in order, within a stretch that is hardly longer."""
+    for start, first in enumerate(other):
+        if first != words[0]:
+            continue
+        found = 0
+        for word in other[start : start + len(words) * 2]:
+            found += word == words[found]
+            if found == len(words):
+                return True
+    return False

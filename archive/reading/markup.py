@@ -265,6 +265,16 @@ def words(node: LexborNode) -> str:
     return " ".join(block.text.replace("\n", " ") for block in blocks([node], "") if block.kind != "image")
 
 
+def is_inside(node: LexborNode, other: LexborNode) -> bool:
+    """Whether `node` is `other`, or somewhere in it."""
+    current: LexborNode | None = node
+    while current is not None:
+        if current.mem_id == other.mem_id:
+            return True
+        current = current.parent
+    return False
+
+
 def path(node: LexborNode) -> str:
     """The place of an element, as a path of elements: `/html/body/main[1]/p[3]`."""
     steps: list[str] = []

@@ -153,8 +153,8 @@ class _Reading:
             if own and any(len(own & other) * 2 > max(len(own), len(other)) for other in words):
                 return item
         if not self.titles and main:
-            return next((item for item in main if _inside(item.node, scope)), main[0])
-        alone = len(main) == 1 and not main[0].paragraphs and _inside(main[0].node, scope)
+            return next((item for item in main if markup.is_inside(item.node, scope)), main[0])
+        alone = len(main) == 1 and not main[0].paragraphs and markup.is_inside(main[0].node, scope)
         return main[0] if alone else None
 
     def _near(self, name: str, start: int, scope: LexborNode, taken: list[LexborNode]) -> list[_Found]:
@@ -165,7 +165,9 @@ class _Reading:
                 continue
             if not self._fits(name, item.text) or self._beside(item.node, scope):
                 continue
-            if any(_inside(item.node, other) for other in taken) or any(_inside(item.node, one.node) for one in kept):
+            if any(markup.is_inside(item.node, other) for other in taken) or any(
+                markup.is_inside(item.node, one.node) for one in kept
+            ):
                 continue
             kept.append(item)
             if name != "authors":
@@ -236,12 +238,3 @@ def _text(node: LexborNode) -> str:
 
 def _key(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _inside(node: LexborNode, other: LexborNode) -> bool:
-    current: LexborNode | None = node
-    while current is not None:
-        if current.mem_id == other.mem_id:
-            return True
-        current = current.parent
-    return False

@@ -10,6 +10,7 @@ from archive.codes import Code
 from archive.model.contributions import RelationType, Role
 from archive.normalise import rights
 from archive.reading import authorship, bounds, charset, choice, dating, labels, plain, segments, visible
+from archive.reading.delivery import NOTHING, Delivery
 from archive.reading.draft import Draft
 from archive.reading.page import Block, Fault, Page, PageContribution, PagePrompt, PageRelation, Statement
 from archive.reading.source import UNKNOWN, Source
@@ -18,13 +19,14 @@ _LEAST_WORDS = 20
 """A page with less running text than this is no article, whatever its title says."""
 
 
-def read(payload: bytes, url: str, source: Source = UNKNOWN) -> Page:
+def read(payload: bytes, url: str, source: Source = UNKNOWN, delivery: Delivery = NOTHING) -> Page:
     """Read one page.
 
     Args:
         payload: the decoded entity of a capture, or the content of a file.
         url: its address; relative links start from it.
         source: what is known of its publisher.
+        delivery: what came with the payload.
 
     Returns:
         A page; where nothing could be used, one without contributions whose `faults` say why.
@@ -36,12 +38,13 @@ def read(payload: bytes, url: str, source: Source = UNKNOWN) -> Page:
         return too_large(url, source, large)
     if not charset.is_text(payload):
         return _unusable(url, source, Code.NOT_TEXT, "the payload is neither HTML nor text")
-    text = charset.decode(payload)
+    text = charset.decode(payload, delivery.charset)
     is_html = charset.is_html(text)
     large = bounds.parts_refusal(text, is_html=is_html)
     if large:
         return too_large(url, source, large)
-    return _decide(visible.draft(text, url, source) if is_html else plain.draft(text, source), url, source)
+    draft = visible.draft(text, url, source) if is_html else plain.draft(text, source)
+    return _decide(draft, url, source, delivery)
 
 
 def too_large(url: str, source: Source, reason: str) -> Page:
@@ -53,7 +56,7 @@ def _unusable(url: str, source: Source, code: Code, reason: str) -> Page:
     return Page(url, url, source.source_id or None, "text", "none", faults=(Fault(code, "payload", "", reason),))
 
 
-def _decide(draft: Draft, url: str, source: Source) -> Page:
+def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
     said = draft.statements
     site = next((claim.value for claim in said if claim.field == "site_name"), source.name or None)
     title = choice.title(said, site, url)
@@ -61,7 +64,7 @@ def _decide(draft: Draft, url: str, source: Source) -> Page:
     kicker = choice.first_of(said, "kicker", choice.PRINTED_FIRST, "printed before stated")
     trusted = draft.shape != visible.GENERIC.name
     authors = authorship.choose(said, source.names, trusted=trusted)
-    published = dating.choose(said, source, trusted=trusted)
+    published = dating.choose(said, source, delivery, trusted=trusted)
     canonical = choice.canonical_url(said, url, source)
     printed = [claim.value for claim in said if claim.witness in {"visible", "byline"}]
     blocks = labels.label(draft.blocks, source, printed)
@@ -95,7 +98,13 @@ def _decide(draft: Draft, url: str, source: Source) -> Page:
             *canonical.statements,
             *words.statements,
             *_block_statements(blocks),
+            *(
+                Statement("image_credit", picture.credit, "visible", picture.locator, "printed beside it", chosen=True)
+                for picture in draft.pictures
+                if picture.credit
+            ),
         ),
+        faults=published.faults,
     )
     return _with_contributions(page, source, authors.organisations, draft.whole)
 
@@ -137,12 +146,12 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
             line_up=many.line_up,
             contributions=many.contributions,
             relations=many.relations,
-            faults=faults,
+            faults=(*page.faults, *faults),
         )
     if not page.title or len(page.body.split()) < _LEAST_WORDS:
         reason = "no title" if not page.title else f"fewer than {_LEAST_WORDS} words of running text"
         excerpt = (page.title or page.body)[:200]
-        return replace(page, faults=(*faults, Fault(Code.NO_ARTICLE, "payload", excerpt, reason)))
+        return replace(page, faults=(*page.faults, *faults, Fault(Code.NO_ARTICLE, "payload", excerpt, reason)))
     role, relation = _role(page, source)
     asks = role == "followup" and page.title.rstrip().endswith("?")
     return replace(
@@ -150,7 +159,7 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
         prompts=(PagePrompt(page.title, "followup", "title"),) if asks else (),
         contributions=(PageContribution(None, page.authors or signing, role, page.blocks),),
         relations=(relation,) if relation else (),
-        faults=faults,
+        faults=(*page.faults, *faults),
     )
 
 

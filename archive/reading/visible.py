@@ -161,7 +161,7 @@ def _selected(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, st
     for name, selector in fields.items():
         nodes = scope.css(selector) or tree.css(selector)
         for node in nodes[:_MOST_BYLINES] if name == "authors" else nodes[:1]:
-            if any(_inside(node, other) for other in found.nodes):
+            if any(markup.is_inside(node, other) for other in found.nodes):
                 continue
             text = markup.words(node)
             if text:
@@ -173,15 +173,6 @@ def _selected(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, st
                     for link in node.css("a[href]")
                 ]
     return found
-
-
-def _inside(node: LexborNode, other: LexborNode) -> bool:
-    current: LexborNode | None = node
-    while current is not None:
-        if current.mem_id == other.mem_id:
-            return True
-        current = current.parent
-    return False
 
 
 def _outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:

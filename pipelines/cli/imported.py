@@ -12,7 +12,7 @@ from archive.captures.accession import Taken
 from archive.codes import Code
 from archive.home import Home
 from archive.model import Capture, Run
-from pipelines.cli.report import holdings, print_holdings
+from pipelines.cli.report import holdings, print_alarms, print_holdings
 from pipelines.cli.shared import counted, print_table, say
 from warehouse import query
 
@@ -28,6 +28,7 @@ class Imported:
         pages: ids of their captures.
         crawls: what became of each file of records.
         contributions, rejections: capture → rows of what was understood, and of what was not.
+        alarms: pages that no longer look as their publisher's pages looked.
         holdings: what the archive holds now.
     """
 
@@ -38,6 +39,7 @@ class Imported:
     crawls: list[Taken] = field(default_factory=list)
     contributions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     rejections: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    alarms: list[dict[str, Any]] = field(default_factory=list)
     holdings: dict[str, int] = field(default_factory=dict)
 
     def add_pages(self, run: Run, captures: Iterable[Capture]) -> None:
@@ -55,6 +57,8 @@ class Imported:
             ids,
         )
         self.rejections = _by_capture(home, "SELECT capture_id, code, url, reason FROM rejections", ids)
+        found = _by_capture(home, "SELECT capture_id, url, field, kind, expected, found FROM alarms", ids)
+        self.alarms = [alarm for rows in found.values() for alarm in rows]
         self.holdings = holdings(home)
 
     @property
@@ -83,6 +87,7 @@ class Imported:
                 }
                 for one in self.crawls
             ],
+            "alarms": self.alarms,
             "holdings": self.holdings,
         }
 
@@ -119,6 +124,7 @@ def print_imported(outcome: Imported) -> None:
                 say(f"  rejected {item['url']}: {item['code']}: {item['reason']}. {Code(item['code']).advice}.")
     if outcome.crawls:
         _print_crawls(outcome)
+    print_alarms(outcome.alarms)
     print_holdings(outcome.holdings)
 
 

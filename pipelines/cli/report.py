@@ -150,7 +150,7 @@ def print_ingestion(outcome: Ingestion) -> None:
             _print_outcome(kind, Outcome(code), [row for row in found if row.outcome == code])
     if outcome.failed:
         say("  Nothing is lost: type the same command again when the network allows; it goes on from here.")
-    _print_alarms(outcome.alarms)
+    print_alarms(outcome.alarms)
     if outcome.changed and len(outcome.changed) < len(TABLES):
         say(f"Tables that changed: {', '.join(outcome.changed)}; all others are what they were, byte for byte.")
     elif not outcome.changed:
@@ -174,7 +174,7 @@ def _print_outcome(kind: str, outcome: Outcome, rows: Sequence[Fetch]) -> None:
         say(f"    and {len(rows) - 3} more: {typed()} sql \"FROM fetches WHERE run_id = '{rows[0].run_id}'\"")
 
 
-def _print_alarms(alarms: Sequence[dict[str, Any]]) -> None:
+def print_alarms(alarms: Sequence[dict[str, Any]]) -> None:
     """Where somebody should look: pages that no longer look as they did."""
     if not alarms:
         return
@@ -261,10 +261,7 @@ def status_of(home: Home) -> dict[str, Any]:
             "SELECT contribution_id, role, title, url FROM contributions WHERE round_table_id IS NULL ORDER BY 1"
         ),
         "rejections": rows("SELECT code, url, locator, reason FROM rejections ORDER BY 1, 2, 3"),
-        "alarms": rows(
-            "SELECT a.url, a.field, a.kind, a.expected, a.found FROM alarms AS a JOIN captures AS c USING (capture_id) "
-            "QUALIFY c.ingested_at = max(c.ingested_at) OVER (PARTITION BY a.url) ORDER BY ALL"
-        ),
+        "alarms": rows("SELECT url, field, kind, expected, found FROM alarms WHERE stands ORDER BY ALL"),
         "doubted_dates": rows(
             "SELECT published_doubt AS doubt, published_on, count(*) AS contributions FROM contributions "
             "WHERE published_doubt IS NOT NULL GROUP BY ALL ORDER BY ALL"

@@ -174,3 +174,11 @@ def test_the_fingerprint_knows_nothing_of_positions(first) -> None:
         for place in places
         if "/" in place
     )
+
+
+def test_an_alarm_stands_until_a_newer_capture_of_the_address_was_read(register, site, first) -> None:
+    changed = site[FOLLOWUP].replace("piece__author", "who")
+    second = reading(register, FOLLOWUP, changed, 2)
+    assert {alarm.stands for alarm in alarms([*first, second], register)} == {True}
+    later = [*first, second, reading(register, FOLLOWUP, site[FOLLOWUP], 3)]
+    assert {alarm.stands for alarm in alarms(later, register)} == {False}

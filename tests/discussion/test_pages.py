@@ -24,10 +24,10 @@ def capture(name: str) -> Capture:
 def test_a_bug_in_the_reader_is_told_as_that_page_s_fault_and_all_others_are_read(tmp_path, monkeypatch):
     real, bugs = pages.read, ["second"]
 
-    def read(content, url, source):
+    def read(content, url, source, delivery):
         if bugs and bugs[0].encode() in content:
             raise ZeroDivisionError("no such thing")
-        return real(content, url, source)
+        return real(content, url, source, delivery)
 
     monkeypatch.setattr(pages, "read", read)
     captures = [capture("a"), capture("b"), capture("c")]

@@ -43,7 +43,7 @@ def copies(stamp, *paths):
 def test_a_round_table_whose_site_is_gone_comes_from_the_archive_alone(home, monkeypatch, capsys):
     kept = [*copies("20240601120000"), *copies("20240701120000"), Kept("20240615120000", URL, OLDER)]
     with reached(monkeypatch, Archive(kept, faults={"/cdx/": [SLOW_DOWN.replace(b"After: 7", b"After: 0")]})):
-        code, said = typed(capsys, "ingest", "lamplighter", "--from-wayback", "--home", home)
+        code, said = typed(capsys, "ingest", "night-bus", "--from-wayback", "--home", home)
     assert code == 0, said
     assert f"{BASE}: 5 known addresses are looked up" in said
     assert "\n  throttled          " in said
@@ -66,15 +66,15 @@ def test_a_round_table_whose_site_is_gone_comes_from_the_archive_alone(home, mon
         ("register", "captured"),
         ("register", "never_tried"),
     ]
-    assert rows(home, "SELECT command FROM runs") == [("ingest lamplighter --from-wayback",)]
+    assert rows(home, "SELECT command FROM runs") == [("ingest night-bus --from-wayback",)]
 
 
 def test_a_second_time_the_lists_are_asked_for_and_nothing_else_changes(home, monkeypatch, capsys):
     archive = Archive(copies("20240601120000"))
     with reached(monkeypatch, archive):
-        assert typed(capsys, "ingest", "lamplighter", "--from-wayback", "--home", home)[0] == 0
+        assert typed(capsys, "ingest", "night-bus", "--from-wayback", "--home", home)[0] == 0
         archive.asked.clear()
-        code, said = typed(capsys, "ingest", "--from-wayback", "lamplighter", "--json", "--home", home)
+        code, said = typed(capsys, "ingest", "--from-wayback", "night-bus", "--json", "--home", home)
     assert code == 0
     found = json.loads(said)
     assert {name: found[name] for name in ("due", "fetched", "unchanged", "refused", "failed")} == {
@@ -91,9 +91,9 @@ def test_older_copies_that_come_later_change_no_id_and_not_the_current_text(home
     ids = home / "curation/ids/minted.jsonl"
     older = [*copies("20240601120000"), Kept("20240701120000", URL, OLDER), Kept("20240801120000", URL, TEXT)]
     with reached(monkeypatch, Archive(older)):
-        assert typed(capsys, "ingest", "lamplighter", "--home", home)[0] == 0
+        assert typed(capsys, "ingest", "night-bus", "--home", home)[0] == 0
         live, minted = rows(home, sql), ids.read_bytes()
-        assert typed(capsys, "ingest", "lamplighter", "--from-wayback", "--home", home)[0] == 0
+        assert typed(capsys, "ingest", "night-bus", "--from-wayback", "--home", home)[0] == 0
     assert rows(home, sql) == live
     assert ids.read_bytes() == minted
     (name,) = rows(home, f"SELECT contribution_id FROM contributions WHERE url = '{URL}'")[0]
@@ -141,12 +141,12 @@ def test_what_a_landing_page_named_is_not_lost_with_a_run_that_was_cut_short(hom
     config.write_text(config.read_text() + "requests_per_run = 7\n")
     archive = Archive(copies("20240601120000"))
     with reached(monkeypatch, archive):
-        code, said = typed(capsys, "ingest", "lamplighter", "--from-wayback", "--home", home)
+        code, said = typed(capsys, "ingest", "night-bus", "--from-wayback", "--home", home)
         # robots.txt, five lists, the landing page; the two pages that it names were never looked up.
         assert code == 1
         assert "6 archived captures were due: 1 fetched, 0 unchanged, 0 refused, 5 failed." in said
         config.write_text(config.read_text().replace("= 7", "= 100"))
-        code, said = typed(capsys, "ingest", "lamplighter", "--from-wayback", "--home", home)
+        code, said = typed(capsys, "ingest", "night-bus", "--from-wayback", "--home", home)
     assert code == 0
     assert "6 archived captures were due: 5 fetched, 1 unchanged, 0 refused, 0 failed." in said
 

@@ -80,3 +80,20 @@ def test_notices_in_several_languages_are_no_text():
 def test_a_paragraph_that_begins_like_a_notice_and_goes_on_is_text():
     line = "Read more than one timetable before you believe any of them, the harbour master told us, and he laughed."
     assert line in page(f"<p>{line}</p>").body
+
+
+def test_what_condenses_a_paragraph_close_by_is_a_pull_quote_whatever_it_is_called():
+    long = "The women who clean the terminal know the tides better than the pilots do, and always have."
+    found = page(f"<p>{long}</p>", "<p class='big'>women know the tides better than the pilots</p>", PROSE)
+    assert kinds(found)["women know the tides better than the pilots"] == "pull_quote"
+    assert found.body.count("better than the pilots") == 1
+
+
+def test_a_paragraph_that_says_more_or_in_another_order_is_text():
+    long = "The women who clean the terminal know the tides better than the pilots do, and always have."
+    for line in (
+        "The women who clean know the tides better than the captains.",
+        "Better than the pilots, the women know the tides.",
+        "The women know the tides.",
+    ):
+        assert line in page(f"<p>{long}</p>", f"<p>{line}</p>", PROSE).body
