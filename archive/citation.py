@@ -21,6 +21,8 @@ def add_citations(records: Records) -> None:
         if current[voice.contribution_id] == voice.version:
             names.setdefault(voice.contribution_id, []).append(voice.name_as_printed)
     for row in records.of(Contribution):
+        if row.state == "withdrawn":
+            continue
         table = tables.get(row.round_table_id or "")
         publisher = publishers[series[table.series_id].publisher_id].name if table else None
         prompt = prompts.get(row.prompt_id or "")

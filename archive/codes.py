@@ -27,6 +27,12 @@ class Code(StrEnum):
         "folder_without_pages",
         "name a folder that holds .html, .htm, .txt, .warc(.gz) or .wacz files, or name the files themselves",
     )
+    CONTRIBUTION_UNKNOWN = (
+        "contribution_unknown",
+        '`roundtable sql "SELECT contribution_id, title FROM contributions"` lists those that are published',
+    )
+    REASON_MISSING = "reason_missing", 'say why with --reason "…": it stands in the ledger and in the tables'
+    WITHDRAWAL_PENDING = "withdrawal_pending", "`roundtable rebuild` takes it out of the tables; then try again"
     SOURCE_UNKNOWN = "source_unknown", "`roundtable sources` lists the names that can be used"
     URL_INVALID = "url_invalid", "give a whole address that begins with http:// or https://"
     URL_OF_MANY = "url_of_many", "import the files one by one, each with its --url"
@@ -49,6 +55,10 @@ class Code(StrEnum):
     PAGE_NOT_HAD = "page_not_had", "save the page with a browser and type the command again with --file PAGE"
     PROPOSAL_UNKNOWN = "proposal_unknown", "`roundtable sources` lists what is proposed"
     REGISTERED_ALREADY = "registered_already", "correct the file that is named; it is in use"
+    CURATION_INVALID = (
+        "curation_invalid",
+        "mend the file that is named; docs/corrections.md shows each key",
+    )
     CONTACT_MISSING = (
         "contact_missing",
         (
@@ -121,6 +131,13 @@ class Code(StrEnum):
     )
     PAGE_CUT = "page_cut", "fetch the page again: it ends before its document does"
     READER_FAILED = "reader_failed", "this is a bug in the reader: report it with the page"
+
+    # --- one correction could not be applied (rejections) ---------------------------------------
+    CORRECTION_OUTDATED = (
+        "correction_outdated",
+        "look at the page: remove the correction, write down what it expects now, or give it a version",
+    )
+    CORRECTION_REFUSED = "correction_refused", "mend the correction: what it asks for cannot be"
 
     # --- damage in the store ----------------------------------------------------------------------
     CAPTURE_DAMAGED = "capture_damaged", "restore the named file from a backup of captures/"

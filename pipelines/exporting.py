@@ -14,6 +14,7 @@ from archive.captures import wacz
 from archive.codes import Code, RoundtableError
 from archive.discussion.pages import telling
 from archive.model import Capture
+from archive.normalise import urls
 from archive.sources.register import Register
 from pipelines.opened import SOFTWARE, OpenedHome
 from pipelines.steps import Say
@@ -33,7 +34,8 @@ def as_wacz(opened: OpenedHome, names: Sequence[str], path: Path | None, say: Sa
 
     Raises:
         RoundtableError: `source_unknown`; `home_empty` where nothing of these names is kept; `format_unknown` for a
-            path that replay tools would not know as a WACZ; `capture_damaged`, `tables_damaged`.
+            path that replay tools would not know as a WACZ; `capture_damaged`, `tables_damaged`,
+            `withdrawal_pending`.
         OSError: the disk refused.
     """
     if path and path.suffix != wacz.SUFFIX:
@@ -43,6 +45,7 @@ def as_wacz(opened: OpenedHome, names: Sequence[str], path: Path | None, say: Sa
     titles = [_title(opened.register, name) for name in wanted]
     captures = opened.store.captures()
     tables = _Published(opened.home.tables)
+    captures = _open(opened, tables, captures)
     chosen = _chosen(opened.register, tables, captures, wanted) if wanted else captures
     if not chosen:
         what = f"no capture of {', '.join(wanted)} is kept here" if wanted else "there are no captures here yet"
@@ -78,6 +81,34 @@ class _Published:
             return []
         found: Rows = pq.read_table(self._release / f"{table}.parquet", columns=list(columns)).to_pylist()
         return found
+
+
+def _open(opened: OpenedHome, tables: _Published, captures: Sequence[Capture]) -> list[Capture]:
+    """The captures that may be shown: none that is sealed or restricted, and no newer copy of such a one.
+
+    Raises:
+        RoundtableError: `withdrawal_pending` where the tables do not know of a withdrawal yet, so that nobody can
+            say which captures hold what was withdrawn.
+    """
+    told = tables.rows("contributions", "contribution_id", "state")
+    withdrawn = opened.curation().withdrawals.standing.keys()
+    pending = sorted(withdrawn & {row["contribution_id"] for row in told if row["state"] != "withdrawn"})
+    if pending or (withdrawn and not told):
+        what = f"the withdrawal of {(pending or sorted(withdrawn))[0]!r} has not reached the tables"
+        raise RoundtableError(Code.WITHDRAWAL_PENDING, what, str(opened.home.root))
+    access = {row["capture_id"]: row["access"] for row in tables.rows("captures", "capture_id", "access")}
+    closed = [capture for capture in captures if access.get(capture.capture_id, "open") != "open"]
+    digests = {capture.payload_sha256 for capture in closed}
+    addresses = {opened.register.key(capture.url) for capture in closed if urls.is_web(capture.url)}
+
+    def is_open(capture: Capture) -> bool:
+        if capture.capture_id in access:
+            return bool(access[capture.capture_id] == "open")
+        # What came since the tables were made was judged by nobody yet.
+        is_known = urls.is_web(capture.url) and opened.register.key(capture.url) in addresses
+        return capture.payload_sha256 not in digests and not is_known
+
+    return [capture for capture in captures if is_open(capture)]
 
 
 def _title(register: Register, name: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
+from archive.discussion.curation import Curation
 from archive.discussion.ids import Ids
 from archive.home import Home
 from archive.journal import Journal
@@ -47,6 +48,10 @@ class OpenedHome:
     def page_cache(self) -> Path:
         """What was read from captures before."""
         return self.home.cache / "pages.sqlite"
+
+    def curation(self) -> Curation:
+        """What people decided about contributions, as it is now."""
+        return Curation.load(self.home.curation)
 
     def ids(self) -> Ids:
         """The ledger of minted ids, as it is now."""

@@ -14,8 +14,9 @@ from archive import durable
 from archive.build import build
 from archive.captures import index
 from archive.codes import Code, RoundtableError
+from archive.discussion import pages
 from archive.discussion.pages import Reading, read_all
-from archive.model import Alarm, Capture, Event, Fetch, Release, Run
+from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, Run
 from archive.model.records import Records
 from archive.reading.page import Page
 from pipelines.opened import CODE_VERSION, OpenedHome
@@ -52,7 +53,7 @@ def read_pages(opened: OpenedHome, say: Say) -> ReadSummary:
         shapes[page.shape] += 1
         faults.update(str(fault.code) for fault in page.faults)
         if is_fresh:
-            say(f"read {page.title or capture.url} ({page.shape}), contributions: {len(page.contributions)}")
+            say(f"read {capture.url} ({page.shape}), contributions: {len(page.contributions)}")
 
     readings = _readings(opened, told)
     return ReadSummary(len(readings), fresh, dict(shapes), dict(faults))
@@ -84,6 +85,9 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None) -> Discu
         durable.point(opened.home.tables / CANDIDATE, written.folder.name)
     words = "a new release" if written.is_new else "no change in content"
     say(f"contributions: {written.rows['contributions']}, round tables: {written.rows['round_tables']}; {words}")
+    for row in records.of(Rejection):
+        if row.stage == "correct":
+            say(f"{row.code}: {row.url.removeprefix('urn:roundtable:')}: {row.locator}: {row.excerpt}: {row.reason}")
     alarms = [alarm for alarm in records.of(Alarm) if alarm.stands]
     for alarm in alarms:
         say(f"alarm: {alarm.url}: {alarm.field} {alarm.kind}: {alarm.expected} → {alarm.found}")
@@ -104,8 +108,11 @@ def make_records(opened: OpenedHome, run_id: str | None = None) -> Records:
         runs=opened.journal.read(Run),
         events=opened.journal.read(Event),
         register_captures=register_captures,
+        curation=opened.curation(),
     )
     opened.save_ids(ids)
+    sealed = [capture for capture in records.of(Capture) if capture.access == "sealed"]
+    pages.forget(sealed, opened.register, opened.page_cache)
     return records
 
 
@@ -126,6 +133,9 @@ def release_tables(opened: OpenedHome, say: Say) -> Release:
         opened.journal.append(release)
     parquet.point_to(folder, candidate)
     link.unlink()
+    withdrawn = opened.curation().withdrawals.standing
+    for name in parquet.forget(folder, withdrawn):
+        say(f"release folder {name} is removed: it held what was withdrawn since")
     say(f"release {release.release_id} stands in {candidate.name}")
     return release
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from archive.build import build
 from archive.demo.install import SOURCE
 from archive.demo.site import canonical, pages
+from archive.discussion.curation import Curation
 from archive.discussion.ids import Ids
 from archive.discussion.pages import Reading
 from archive.model import Capture
@@ -44,7 +45,7 @@ def demo_readings() -> list[Reading]:
     ]
 
 
-def records(readings: Iterable[Reading], ids: Ids | None = None) -> Records:
+def records(readings: Iterable[Reading], ids: Ids | None = None, curation: Curation | None = None) -> Records:
     """The rows of every table."""
     found = list(readings)
     captures = [one.capture for one in found]
@@ -55,4 +56,5 @@ def records(readings: Iterable[Reading], ids: Ids | None = None) -> Records:
         ids or Ids(),
         captures=[*captures, *kept.values()],
         register_captures={name: one.capture_id for name, one in kept.items()},
+        curation=curation,
     )

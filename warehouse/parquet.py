@@ -11,7 +11,7 @@ bookkeeping (captures, fetches, runs …) is written anew, into another folder o
 import datetime as dt
 import filecmp
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,6 +96,38 @@ def point_to(folder: Path, release: Path) -> None:
             continue
         if other != previous or not sealing.is_whole(other):
             shutil.rmtree(other)
+
+
+def forget(folder: Path, withdrawn: Collection[str]) -> list[str]:
+    """Remove the folders of earlier releases that still say what was withdrawn, and return their names.
+
+    Args:
+        folder: the home's `tables`, whose published release knows of the withdrawals already.
+        withdrawn: contribution ids.
+    """
+    published = current(folder)
+    removed = []
+    for other in sorted(folder.iterdir()) if withdrawn and published else ():
+        if other.is_dir() and not other.is_symlink() and other != published and _tells(other, withdrawn):
+            shutil.rmtree(other)
+            removed.append(other.name)
+    return removed
+
+
+def tombstones(folder: Path) -> set[str]:
+    """The contributions that a release folder knows to be withdrawn."""
+    rows = pq.read_table(folder / "contributions.parquet", columns=["contribution_id", "state"]).to_pylist()
+    return {row["contribution_id"] for row in rows if row["state"] == "withdrawn"}
+
+
+def _tells(release: Path, withdrawn: Collection[str]) -> bool:
+    """True where a release holds a withdrawn contribution that is no tombstone, or nobody can say that it does not."""
+    try:
+        names = pq.read_table(release / "contribution_versions.parquet", columns=["contribution_id"])
+        held = set(names.column(0).to_pylist()) & set(withdrawn)
+        return bool(held and held - tombstones(release))
+    except (pa.ArrowException, OSError):
+        return True
 
 
 def current(folder: Path) -> Path | None:

@@ -73,8 +73,12 @@ def entries_by_file(folder: Path) -> dict[str, list[Entry]]:
 
 def line_of(entry: Entry) -> bytes:
     """The entry as a line with its newline, sealed with its digest."""
+    capture = to_plain(entry.capture) if entry.capture else None
+    if capture:
+        # Who may see it is decided later, and can change; what is written here stays.
+        del capture["access"]
     values = {
-        "capture": to_plain(entry.capture) if entry.capture else None,
+        "capture": capture,
         "records": [asdict(member) for member in entry.members],
     }
     plain = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()

@@ -72,6 +72,8 @@ class PageCache:
 
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path)
+        # What is removed is overwritten, not only unlinked.
+        self._database.execute("PRAGMA secure_delete = ON")
         self._database.execute("CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB NOT NULL)")
 
     def __enter__(self) -> "PageCache":
@@ -95,6 +97,10 @@ class PageCache:
         blob = zlib.compress(_adapter().dump_json(page), 1)
         self._database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, blob))
 
+    def remove(self, key: str) -> None:
+        """Forget a page."""
+        self._database.execute("DELETE FROM pages WHERE key = ?", (key,))
+
 
 def read_all(
     captures: Iterable[Capture],
@@ -115,8 +121,8 @@ def read_all(
     found = []
     with PageCache(cache_file) as kept:
         for capture in telling(captures):
-            source = register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
-            key = _key(capture, source.file.content if source else b"", _names(register), delivery_of(capture))
+            source = _source_of(capture, register)
+            key = _key_of(capture, source, register)
             page = kept.get(key)
             fresh = page is None
             if page is None:
@@ -127,6 +133,21 @@ def read_all(
             progress(capture, page, fresh)
             found.append(Reading(capture, page))
     return found
+
+
+def forget(captures: Iterable[Capture], register: Register, cache_file: Path) -> None:
+    """Remove what was read from these captures out of the cache, so that its bytes hold nothing of it."""
+    with PageCache(cache_file) as kept:
+        for capture in captures:
+            kept.remove(_key_of(capture, _source_of(capture, register), register))
+
+
+def _source_of(capture: Capture, register: Register) -> RegisteredSource | None:
+    return register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
+
+
+def _key_of(capture: Capture, source: RegisteredSource | None, register: Register) -> str:
+    return _key(capture, source.file.content if source else b"", _names(register), delivery_of(capture))
 
 
 def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Source) -> Page:

@@ -6,7 +6,8 @@ Here belongs turning statements into rows of `evidence`, with ids that stay. Not
 import datetime as dt
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from archive.model import Evidence
 from archive.model.provenance import Witness
@@ -22,6 +23,7 @@ class EvidenceBook:
     captures: dict[str, str] = field(default_factory=dict)
     rows: list[Evidence] = field(default_factory=list)
     _numbers: Counter[str] = field(default_factory=Counter)
+    _overruled: set[tuple[str, str, int | None, str]] = field(default_factory=set)
 
     def add(
         self,
@@ -55,6 +57,33 @@ class EvidenceBook:
                 chosen=chosen,
             )
         )
+
+    def overrule(self, record: tuple[str, str, int | None], column: str) -> None:
+        """What pages say of one column of `record` is believed no longer: a correction decides."""
+        self._overruled.add((*record, column))
+
+    def withhold(self, contributions: Collection[str], column: str) -> None:
+        """Of these contributions only the digest of what stands in `column` may be told."""
+        self.rows = [
+            replace(row, value=digest(row.value))
+            if row.record_type == "contributions"
+            and row.field == column
+            and row.record_id in contributions
+            and row.value
+            and not row.value.startswith("sha256:")
+            else row
+            for row in self.rows
+        ]
+
+    def settled(self) -> list[Evidence]:
+        """The rows, with the losers of what was overruled."""
+        return [
+            replace(row, chosen=False)
+            if row.witness != "correction"
+            and (row.record_type, row.record_id, row.version, row.field) in self._overruled
+            else row
+            for row in self.rows
+        ]
 
     def register(self, table: str, record_id: str, column: str, value: object, *, file: str, key: str) -> None:
         """A value that the register states, in `file` under `key`."""

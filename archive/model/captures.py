@@ -11,6 +11,7 @@ from archive.model.table import table
 
 Origin = Literal["live", "wayback", "import"]
 RecordType = Literal["response", "revisit", "resource", "conversion"]
+Access = Literal["open", "restricted", "sealed"]
 TimeSource = Literal["clock", "archive", "file"]
 TargetSource = Literal["register", "sitemap", "feed", "link", "import"]
 TargetState = Literal["never_tried", "refused", "failed", "captured"]
@@ -55,6 +56,11 @@ class Capture:
     warc_offset: Annotated[int, "Byte offset of the record's gzip member."]
     warc_length: Annotated[int, "Length of that gzip member in bytes."]
     run_id: Annotated[str | None, "The run that made it."] = None
+    access: Annotated[
+        Access,
+        "Whether exports may hold it: not one that is restricted by the storage policy of what it carries, nor one "
+        "that is sealed because something in it was withdrawn. The bytes stay where they are.",
+    ] = "open"
 
 
 @table("fetches", key=("run_id", "url", "attempted_at"), references={"capture_id": "captures"}, content=False)

@@ -22,9 +22,10 @@ Role = Literal[
     "conversation",
     "article",
 ]
-DateBasis = Literal["displayed", "stated", "feed", "archived", "register"]
+DateBasis = Literal["displayed", "stated", "feed", "archived", "register", "correction"]
 DateDoubt = Literal["migration", "contradiction", "out_of_range"]
 ZoneSource = Literal["stated", "publisher_default"]
+State = Literal["available", "withdrawn"]
 StoragePolicy = Literal["full_text", "excerpt", "metadata_only"]
 RelationTarget = Literal["round_table", "prompt", "contribution", "person", "page"]
 RelationType = Literal["responds_to", "replies_to", "follows_up", "comments_on", "cites", "translates"]
@@ -85,6 +86,9 @@ class Content:
     )
     license_uri: Annotated[str | None, "Licence named by those words."] = None
     storage_policy: Annotated[StoragePolicy, "What may be shown of the text."]
+    state: Annotated[State, "Whether it is shown; of what was withdrawn only this row is left."] = "available"
+    withdrawn_on: Annotated[dt.date | None, "The day on which it was withdrawn (UTC)."] = None
+    withdrawal_reason: Annotated[str | None, "Why it was withdrawn."] = None
     url: Annotated[str, "Canonical address; `urn:sha256:…` of the payload where nobody says where it was published."]
     capture_id: Annotated[str, "The capture that this version was read from."]
 
@@ -113,7 +117,9 @@ class ContributionVersion(Content):
         dt.datetime | None,
         "Last capture with a payload of its own that holds it (UTC); revisits only confirm it.",
     ] = None
-    content_sha256: Annotated[str, "SHA-256 of what it says: titles, text, names and dates."]
+    content_sha256: Annotated[
+        str | None, "SHA-256 of what it says: titles, text, names and dates; null where it was withdrawn."
+    ] = None
 
 
 @table(

@@ -26,9 +26,10 @@ Witness = Literal[
     "register",
     "running_text",
     "line_up",
+    "correction",
 ]
 AlarmKind = Literal["shape", "lost", "moved", "fewer", "rate"]
-Stage = Literal["read", "discuss"]
+Stage = Literal["read", "discuss", "correct"]
 
 
 @table("evidence", key=("evidence_id",), references={"capture_id": "captures"})
@@ -48,7 +49,9 @@ class Evidence:
         str,
         "Where in the payload: a path of elements, a JSON path, lines of text, or a file of the register.",
     ]
-    capture_id: Annotated[str | None, "The capture; null for the register, whose file the locator names."] = None
+    capture_id: Annotated[
+        str | None, "The capture; null for the register or a correction, whose file the locator names."
+    ] = None
     chosen: Annotated[bool, "True where this is the value that stands in the record."]
 
 
@@ -59,9 +62,9 @@ class Rejection:
     rejection_id: Annotated[str, "Readable id."]
     stage: Annotated[Stage, "The stage that could not use it."]
     code: Annotated[str, "Which fault."]
-    capture_id: Annotated[str, "The capture that it is in."]
-    url: Annotated[str, "Its address."]
-    locator: Annotated[str, "Where in the payload."]
+    capture_id: Annotated[str | None, "The capture that it is in; null for a correction."] = None
+    url: Annotated[str, "Its address; for a correction the file, as `urn:roundtable:corrections/…`."]
+    locator: Annotated[str, "Where in the payload, or in the file."]
     excerpt: Annotated[str | None, "The first words of it."] = None
     reason: Annotated[str, "What was expected and what was met."]
 

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from archive.codes import RoundtableError
-from archive.model.contributions import Role
+from archive.model.contributions import Role, StoragePolicy
 from archive.model.series import PromptKind, RoundTableState
 from archive.normalise import urls
 from archive.reading.page import Region
@@ -61,6 +61,9 @@ class PublisherKeys(_Keys):
     """True where the sitemaps that robots.txt names are small enough to be read at every ingestion."""
     feeds: bool | list[Url] = False
     """True where the feeds that landing pages name are asked for at every ingestion; addresses of further ones."""
+    storage_policy: StoragePolicy = "full_text"
+    """What may be shown of its texts; a round table or a target may say otherwise."""
+    excerpt_words: int = Field(default=60, ge=1, le=300)
     bundled: bool = False
     """True for a site that comes with the program and is served on loopback while it is fetched."""
 
@@ -161,6 +164,7 @@ class TargetKeys(_Keys):
     url: Url
     role: TargetRole
     prompt: Id | None = None
+    storage_policy: StoragePolicy | None = None
     refused: bool = False
     """True where robots.txt is known to close it to us: the refusal is then planned, not a failure."""
 
@@ -179,6 +183,7 @@ class RoundTableKeys(_Keys):
     announced_people: int | None = None
     announced_entries: int | None = None
     url: Url | None = None
+    storage_policy: StoragePolicy | None = None
     scope: Url | None = None
     """Addresses that begin with this belong to the round table; sitemaps may name more of them."""
 

@@ -262,6 +262,14 @@ def status_of(home: Home) -> dict[str, Any]:
         ),
         "rejections": rows("SELECT code, url, locator, reason FROM rejections ORDER BY 1, 2, 3"),
         "alarms": rows("SELECT url, field, kind, expected, found FROM alarms WHERE stands ORDER BY ALL"),
+        "doubted_dates": rows(
+            "SELECT published_doubt AS doubt, published_on, count(*) AS contributions FROM contributions "
+            "WHERE published_doubt IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        ),
+        "withdrawn": rows(
+            "SELECT contribution_id, withdrawn_on, withdrawal_reason FROM contributions WHERE state = 'withdrawn' "
+            "ORDER BY ALL"
+        ),
         "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
         "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
     }
@@ -291,6 +299,8 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
         ("Of no known round table", found["without_round_table"]),
         ("Could not be used", found["rejections"]),
         ("May have a new layout", found["alarms"]),
+        ("Dates in doubt", found["doubted_dates"]),
+        ("Withdrawn", found["withdrawn"]),
     ):
         if rows:
             say()

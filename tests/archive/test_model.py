@@ -18,7 +18,7 @@ RELIED_ON = {
     "contributions": "contribution_id round_table_id prompt_id role entry ordinal stage_as_printed round kicker title "
     "standfirst text word_count language published_as_printed published_at published_on published_edtf "
     "published_offset_minutes published_zone_source published_basis published_doubt funding_statement "
-    "rights_statement license_uri storage_policy url capture_id version",
+    "rights_statement license_uri storage_policy state withdrawn_on withdrawal_reason url capture_id version",
     "contribution_versions": "contribution_id version first_captured_at last_captured_at content_sha256 text title",
     "passages": "contribution_id version ordinal kind in_text text locator",
     "participations": "contribution_id version position name_as_printed role_description bio agent_kind person_id "
@@ -33,7 +33,7 @@ RELIED_ON = {
     "targets": "url round_table_id expected_role source state",
     "fetches": "url attempted_at outcome capture_id run_id",
     "captures": "capture_id url captured_at captured_at_source ingested_at origin record_type status mime "
-    "payload_sha256 redirected_from warc_file warc_offset",
+    "payload_sha256 redirected_from warc_file warc_offset access",
     "evidence": "evidence_id record_type record_id version field value witness rule reader_version locator capture_id "
     "chosen",
     "rejections": "rejection_id stage code capture_id url locator excerpt reason",

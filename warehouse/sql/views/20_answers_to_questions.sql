@@ -10,7 +10,8 @@ SELECT
     s.names,
     c.word_count,
     c.text,
-    c.contribution_id
+    c.contribution_id,
+    c.state
 FROM contributions AS c
 JOIN prompts AS p USING (prompt_id)
 LEFT JOIN speakers AS s USING (contribution_id);

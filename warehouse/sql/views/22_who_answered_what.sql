@@ -1,5 +1,5 @@
 -- Who answered what, as long rows: answered, silent (the page was captured whole, without this entry), or unknown
--- (the page was not captured whole, so silence cannot be told). Example: FROM who_answered_what WHERE state = 'silent';
+-- (the page was not captured whole, so silence cannot be told), or withdrawn. Example: FROM who_answered_what WHERE state = 'silent';
 CREATE VIEW who_answered_what AS
 WITH whole AS (
     SELECT DISTINCT w.prompt_id
@@ -22,6 +22,7 @@ SELECT
     e.ordinal AS entry_ordinal,
     e.names,
     CASE
+        WHEN c.state = 'withdrawn' THEN 'withdrawn'
         WHEN c.contribution_id IS NOT NULL THEN 'answered'
         WHEN p.prompt_id IN (FROM whole) THEN 'silent'
         ELSE 'unknown'
