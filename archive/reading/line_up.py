@@ -25,6 +25,7 @@ _NEAR = 6
 _MOST = 0.6
 _LONGER = 8
 _MOST_FORMS = 20
+_LONGEST_ORDER = 5
 _EDGES = " \t\n,;:|·•–—-"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
 _NUMBER = re.compile(r"^\d{1,2}[.):]?\s+")
@@ -80,7 +81,7 @@ def find(blocks: Sequence[Block], title: str = "") -> LineUp | None:
         seen.append(flow)
         keys = [key(block.text) for block in flow]
         for candidates in _candidates(flow, keys):
-            listed = _matched(flow, keys, candidates)
+            listed = _of_one_rank(flow, keys, candidates)
             if (
                 listed
                 and _are_people(flow, listed)
@@ -252,7 +253,7 @@ def _candidates(flow: Sequence[Block], keys: Sequence[tuple[str, ...]]) -> list[
         for index, block in enumerate(flow)
         if keys[index] and len(block.text) <= LONGEST_NAME and block.kind != "image" and _opens(flow, index, bare=True)
     ]
-    return [quiet, headings, plain]
+    return [quiet, headings, _without_affiliations(flow, plain)]
 
 
 def _opens(flow: Sequence[Block], index: int, *, bare: bool = False) -> bool:
@@ -273,6 +274,17 @@ def _runs(block: Block) -> bool:
     return len(block.text) > _RUNNING or bool(_SENTENCE_END.search(block.text))
 
 
+def _of_one_rank(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: Sequence[int]) -> dict[int, int]:
+    """What headings of one rank repeat, where those of others add nothing: inside an answer a name is a label."""
+    listed = _matched(flow, keys, headings)
+    levels = {flow[heading].level for heading in listed}
+    for level in sorted(levels) if len(levels) > 1 else ():
+        alone = _matched(flow, keys, [heading for heading in headings if flow[heading].level == level])
+        if set(alone.values()) == set(listed.values()):
+            return alone
+    return listed
+
+
 def _matched(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: Sequence[int]) -> dict[int, int]:
     """Index of each heading that repeats a listed name → index of the block that lists it."""
     found: dict[int, int] = {}
@@ -287,9 +299,10 @@ def _matched(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: S
             for spelt in {whole, glued}:
                 for length in lengths:
                     if 0 < length <= len(spelt):
-                        by_beginning.setdefault(spelt[:length], deque()).append(index)
+                        for beginning in {spelt[:length], _in_any_order(spelt[:length])}:
+                            by_beginning.setdefault(beginning, deque()).append(index)
     for heading in headings:
-        for spelt in (keys[heading], shorter[heading]):
+        for spelt in (keys[heading], shorter[heading], _in_any_order(shorter[heading])):
             waiting = by_beginning.get(spelt, deque())
             while waiting and waiting[0] in used:
                 waiting.popleft()
@@ -301,6 +314,11 @@ def _matched(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: S
     start = min(found, default=0)
     listed = {heading: index for heading, index in found.items() if index < start}
     return listed if len(listed) > 1 else {}
+
+
+def _in_any_order(name: tuple[str, ...]) -> tuple[str, ...]:
+    """A name of several words whichever of them comes first; it equals none that is in its own order."""
+    return ("", *sorted(name)) if 1 < len(name) <= _LONGEST_ORDER else name
 
 
 def _can_list(block: Block) -> bool:
@@ -363,12 +381,16 @@ def _entry(name: str, item: Block) -> Entry:
 
 def _affiliation(item: str, name: str) -> str | None:
     """What a list item prints after the name."""
-    rest = item
-    for token in key(name):
-        position = fold(rest).find(token)
+    folded = fold(item)
+    if len(folded) != len(item):
         # Folding keeps the number of characters for nearly all names; where it does not, the item is cut by words.
-        rest = rest[position + len(token) :] if len(fold(rest)) == len(rest) else rest.partition(" ")[2]
-    return bare(rest) or None
+        return bare(" ".join(item.split()[len(name.split()) :])) or None
+    end = 0
+    for token in key(name):
+        position = folded.find(token, end)
+        # Printed family name first, the words stand in another order.
+        end = max(end, (position if position >= 0 else folded.find(token)) + len(token))
+    return bare(item[end:]) or None
 
 
 def bare(text: str) -> str:

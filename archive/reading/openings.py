@@ -145,21 +145,23 @@ def attributed(flow: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     start = 0
     for block in flow:
-        dash = _ATTRIBUTION.match(block.text)
-        below = found[start:] and found[-1].kind == "quotation"
-        if below and (dash or block.kind == "caption" or block.region == "footer") and names_somebody(_signed(block)):
+        name = signature(block) if len(found) > start and found[-1].kind == "quotation" else ""
+        if name and names_somebody(name):
             place = len(found)
             while place > start and found[place - 1].kind == "quotation":
                 place -= 1
-            found.insert(place, _opening(block, _signed(block)))
+            found.insert(place, _opening(block, name))
             start = len(found)
         else:
             found.append(replace(block, kind="quotation") if block.kind == "pull_quote" else block)
     return found
 
 
-def _signed(block: Block) -> str:
+def signature(block: Block) -> str:
+    """What is printed below a quotation behind a dash, as its footer or as a caption; empty for any other block."""
     dash = _ATTRIBUTION.match(block.text)
+    if not dash and block.kind != "caption" and block.region != "footer":
+        return ""
     return block.text[dash.end() :] if dash else block.text
 
 

@@ -17,6 +17,7 @@ from archive.reading.page import Block, Entry, Fault, PageContribution, PageProm
 from archive.reading.source import Source
 
 _LONGEST_BIO = 90
+_LONGEST_SHOUT = 8
 _FOLLOWUP_LABELS = frozenset(("followup", "follow-up", "follow up"))
 _LOADING = re.compile(
     r"(?:(?:please )?(?:enable|turn on|activate) javascript|javascript (?:is|must)|loading|wird geladen|lädt|chargement"
@@ -56,8 +57,9 @@ def segment(blocks: Sequence[Block], source: Source, title: str = "") -> Segment
     made.run()
     contributions, relations = _without_empty(made.contributions, made.relations)
     entries = {id(entry): entry for _, entry in sorted(listed.entries.items())}
+    first = min(listed.entries)
     return Segments(
-        prompts=(*_prompt(listed.flow[: listed.start], title), *made.prompts),
+        prompts=(*_prompt(listed.flow[: listed.start], listed.flow[listed.start : first], title), *made.prompts),
         line_up=(*entries.values(), *listed.unanswered),
         contributions=contributions,
         relations=relations,
@@ -78,12 +80,23 @@ def _faults(listed: line_up.LineUp) -> Iterator[Fault]:
         first = listed.entries[listed.start]
         reason = "answers stand under names, but no list says who answers"
         yield Fault(Code.LINE_UP_MISSING, first.locator, first.name, reason)
-    entries = {id(entry): entry for entry in listed.entries.values()}.values()
-    shared = Counter(openings.key(entry.name) for entry in entries)
-    for entry in entries:
-        if listed.is_listed and shared[openings.key(entry.name)] > 1:
-            reason = "several respondents are listed by this name, and their answers are told apart by order alone"
-            yield Fault(Code.NAME_SHARED, entry.locator, entry.name, reason)
+    for heading in _shared(listed):
+        entry = listed.entries[heading]
+        reason = "several respondents are listed by this name, and nothing tells their answers apart but their order"
+        yield Fault(Code.NAME_SHARED, listed.flow[heading].locator, entry.name, reason)
+
+
+def _shared(listed: line_up.LineUp) -> list[int]:
+    """The headings that repeat a name which several entries of the list have, and nothing else."""
+    entries = {id(entry): openings.key(entry.name) for entry in listed.entries.values()}
+    counts = Counter(entries.values())
+    return [
+        heading
+        for heading, entry in sorted(listed.entries.items())
+        if listed.is_listed
+        and counts[entries[id(entry)]] > 1
+        and openings.key(listed.flow[heading].text) == entries[id(entry)]
+    ]
 
 
 def _unanswered(flow: Sequence[Block]) -> Segments | None:
@@ -99,7 +112,7 @@ def _unanswered(flow: Sequence[Block]) -> Segments | None:
         reason = f"{len(entries)} respondents are listed, and no heading or label repeats a name"
         fault = Fault(Code.ANSWERS_MISSING, entries[0].locator, excerpt, reason)
     above = [block.locator for block in flow].index(entries[0].locator)
-    return Segments(_prompt(flow[:above], ""), tuple(entries), (), (), (fault,))
+    return Segments(_prompt(flow[:above], (), ""), tuple(entries), (), (), (fault,))
 
 
 def _without_empty(
@@ -118,11 +131,12 @@ def _without_empty(
     )
 
 
-def _prompt(above: Sequence[Block], title: str) -> tuple[PagePrompt, ...]:
-    """The full wording: the last block above the list that asks something; else the title, if that does."""
-    asking = [block for block in above if "?" in block.text and block.kind not in {"image", "caption"}]
+def _prompt(above: Sequence[Block], below: Sequence[Block], title: str) -> tuple[PagePrompt, ...]:
+    """The full wording: the last block above the list that asks something, or a heading below it; else the title."""
+    asking = [block for block in above if "?" in block.text and block.kind not in {"image", "caption"}][-1:]
+    asking += [block for block in below if block.text.rstrip().endswith("?") and (block.level or not asking)][-1:]
     if asking:
-        return (PagePrompt(asking[-1].text, "question", asking[-1].locator),)
+        return tuple(PagePrompt(block.text, "question", block.locator) for block in asking)
     return (PagePrompt(title, "question", "title"),) if title.rstrip().endswith("?") else ()
 
 
@@ -141,6 +155,7 @@ class _Sections:
         keys = [openings.key(name) for name in spoken]
         self.names = {key: name for key, name in zip(keys, spoken, strict=True) if len(key) > 1}
         self.lengths = sorted({len(key) for key in self.names})
+        self.shared = set(_shared(listed))
         self.voices: dict[str, tuple[str, ...]] = {}
         self.affiliations = self._affiliation_lines()
         self.bios: dict[tuple[str, ...], str] = {}
@@ -264,7 +279,7 @@ class _Sections:
             PageContribution(entry.name, people, "response", (), locator=self.flow[start].locator)
         )
         kept: list[Block] = []
-        affiliation, bio = entry.affiliation, None
+        affiliation, bio = (None if start in self.shared else entry.affiliation), None
         loads = False
         index = start + 1
         if start - 1 in self.affiliations and self.affiliations[start - 1] == start:
@@ -275,6 +290,10 @@ class _Sections:
             inset = self._inset(block)
             if inset and follower and _can_be_inset(follower):
                 self._keep_inset(inset, block, follower, number)
+                index += 2
+                continue
+            if follower and block.kind in {"quotation", "pull_quote"} and (inset := self._signed(follower)):
+                self._keep_inset(inset, follower, block, number)
                 index += 2
                 continue
             index += 1
@@ -328,23 +347,33 @@ class _Sections:
                 return last.text
         return bio
 
+    def _signed(self, block: Block) -> str | None:
+        """The respondent who is named below a quotation."""
+        if len(block.text) > openings.LONGEST_NAME:
+            return None
+        name = openings.signature(block)
+        return self._speaker(openings.name_of(name)) if name else None
+
     def _inset(self, block: Block) -> str | None:
         """The kind of inset that a label announces: `followup`, the name of a listed commentator, or `?`."""
         text = block.text.strip().rstrip(":")
-        if len(text) > openings.LONGEST_NAME or block.kind in {"image", "caption"}:
+        if len(text) > openings.LONGEST_NAME or block.kind == "image":
             return None
         if known := self.labels.get(text.lower()):
             return known
+        if block.kind == "caption":
+            return None
         shouted = text.isupper() and sum(map(str.isalpha, text)) > 2
         if not (shouted or block.kind in {"heading", "label"} or block.level or block.strong):
             return None
-        return self._speaker(text) or ("?" if shouted and word_count(text) <= 8 else None)
+        strange = (shouted and word_count(text) <= _LONGEST_SHOUT) or openings.names_people(text)
+        return self._speaker(text) or ("?" if strange else None)
 
     def _run_in(self, block: Block, text: str) -> str | None:
         """The kind of inset that words announce which run into it, as in "FOLLOWUP: …"."""
         if known := self.labels.get(text.lower()):
             return known
-        if not block.lead and not text.isupper() and block.region != "inset":
+        if not (block.lead or text.isupper() or block.region == "inset" or block.text[len(text) :][:1] == ":"):
             return None
         if names.looks_like_name(text) or (text.isupper() and names.looks_like_name(text.title())):
             return self._speaker(text) or "?"

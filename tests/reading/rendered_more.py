@@ -278,6 +278,30 @@ def text_without_listed_names(written: Written) -> str:
     return "\n\n".join(lines)
 
 
+def repeated_turns(written: Written) -> str:
+    def turn(a: WrittenAnswer, number: int) -> str:
+        return f"<p><b>{e(a.name)}:</b> {e(a.paragraphs[number])}</p>" if number < len(a.paragraphs) else ""
+
+    rounds = range(max(len(a.paragraphs) for a in written.answers))
+    turns = "".join(turn(a, number) for number in rounds for a in written.answers)
+    return page(written, _listing(written) + turns)
+
+
+def several_questions(written: Written) -> str:
+    rows = "".join(f"<li>{e(a.name)}, {e(a.affiliation)}</li>" for a in written.answers)
+    rounds = range(max(len(a.paragraphs) for a in written.answers))
+    sections = "".join(
+        f"<h2>What of part {number}?</h2>"
+        + "".join(
+            f"<h3>{e(a.name)}</h3><p>{e(a.paragraphs[number])}</p>"
+            for a in written.answers
+            if number < len(a.paragraphs)
+        )
+        for number in rounds
+    )
+    return page(written, f"<p>Respondents</p><ul>{rows}</ul>{sections}")
+
+
 def text_without_headings(written: Written) -> str:
     lines = [written.title, "1 March 2019, 12.12pm", written.question]
     lines += [f"{a.name} ({a.affiliation})" for a in written.answers]
@@ -294,8 +318,54 @@ def transcript_text(written: Written) -> str:
     return "\n\n".join(lines)
 
 
-MARKUPS = tuple(
-    value
-    for name, value in list(globals().items())
-    if callable(value) and not name.startswith("_") and value.__module__ == __name__
+WITHOUT_BIOS = (
+    run_in_bold_with_colon,
+    run_in_bold_colon_outside,
+    run_in_bold_without_mark,
+    run_in_capitals_with_dash,
+    strong_and_break,
+    quotations_with_a_list,
+    transcript_text,
 )
+WHOLE = (
+    *WITHOUT_BIOS,
+    button_and_panel,
+    bare_button_and_panel,
+    names_in_alt_texts,
+    names_in_captions,
+    names_as_links,
+    h3_under_h2_sections,
+    name_and_affiliation_in_one_heading,
+    affiliation_line_below,
+    affiliation_line_above,
+    bios_below_each_answer,
+    bios_at_the_end,
+    names_in_a_sidebar,
+    another_order,
+    capitals,
+    moderated,
+    bold_questions_between,
+    list_in_one_paragraph,
+    headings_with_photo_and_honorific,
+    roles,
+)
+"""Markups that hold all of a discussion, the first without bios."""
+
+LACKING = (
+    cards_of_divs,
+    quotations_with_footers,
+    no_list,
+    no_list_but_affiliations,
+    no_list_run_in,
+    speaker_column_with_affiliation,
+    definition_list_without_a_list,
+    glued_text,
+    glued_rows,
+    text_without_affiliations,
+    text_without_listed_names,
+    text_without_headings,
+)
+"""Markups and text copies that lack a part: what is found is right, or a rejection says what is missing."""
+
+TURNS = (repeated_turns, several_questions)
+"""Markups in which everybody speaks more than once."""

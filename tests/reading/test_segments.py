@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from archive.codes import Code
 from archive.reading import line_up
 from archive.reading.reader import read
-from tests.reading import rendered
+from tests.reading import rendered, rendered_more
 from tests.reading.steps import steps
 
 URL = "https://pilot.example/harbour"
@@ -26,6 +26,47 @@ def test_the_same_discussion_is_found_in_every_markup(markup, written):
     assert [prompt.text for prompt in found.prompts] == [written.question]
     assert not found.faults
     assert found.authors == ()
+
+
+@pytest.mark.parametrize("markup", rendered_more.WHOLE, ids=lambda markup: markup.__name__)
+@settings(max_examples=15)
+@given(written=rendered.discussions())
+def test_the_same_discussion_is_found_wherever_its_names_stand(markup, written):
+    found = read(markup(written).encode(), URL)
+    answers = [item for item in found.contributions if item.role == "response"]
+    assert [" & ".join(item.authors) for item in answers] == [answer.name for answer in written.answers]
+    for item, answer in zip(answers, written.answers, strict=True):
+        assert item.text == "\n\n".join(answer.paragraphs)
+        assert item.affiliation == answer.affiliation
+        assert item.bio == (None if markup in rendered_more.WITHOUT_BIOS else answer.bio)
+    assert found.prompts[0].text == written.question
+    assert not found.faults
+
+
+@pytest.mark.parametrize("markup", rendered_more.LACKING, ids=lambda markup: markup.__name__)
+@settings(max_examples=15)
+@given(written=rendered.discussions())
+def test_what_a_copy_lacks_is_said_and_nobody_is_given_the_words_of_another(markup, written):
+    found = read(markup(written).encode(), URL)
+    texts = {answer.name: "\n\n".join(answer.paragraphs) for answer in written.answers}
+    for item in found.contributions:
+        assert item.text == texts[" & ".join(item.authors)]
+    assert found.faults or len(found.contributions) == len(written.answers)
+
+
+@pytest.mark.parametrize("markup", rendered_more.TURNS, ids=lambda markup: markup.__name__)
+@settings(max_examples=15)
+@given(written=rendered.discussions())
+def test_everybody_may_speak_more_than_once(markup, written):
+    found = read(markup(written).encode(), URL)
+    rounds = range(max(len(answer.paragraphs) for answer in written.answers))
+    assert [(" & ".join(item.authors), item.text) for item in found.contributions] == [
+        (answer.name, answer.paragraphs[number])
+        for number in rounds
+        for answer in written.answers
+        if number < len(answer.paragraphs)
+    ]
+    assert not found.faults
 
 
 ANSWERS = (
