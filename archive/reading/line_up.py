@@ -82,9 +82,10 @@ def find(blocks: Sequence[Block], title: str = "") -> LineUp | None:
         keys = [key(block.text) for block in flow]
         for candidates in _candidates(flow, keys):
             listed = _of_one_rank(flow, keys, candidates)
+            sure = recast is openings.as_they_are and bool(listed) and is_heading(flow[min(listed)])
             if (
                 listed
-                and _are_people(flow, listed)
+                and _are_people(flow, listed, sure=sure)
                 and (recast is openings.as_they_are or _is_said(flow, listed, title))
             ):
                 entries, unanswered = _entries(flow, listed)
@@ -105,12 +106,16 @@ def without_list(blocks: Sequence[Block], title: str) -> LineUp | None:
         flow = recast(plain)
         groups: dict[tuple[object, ...], list[int]] = {}
         for index, block in enumerate(flow):
-            if 0 < len(block.text) <= LONGEST_NAME and block.kind != "image" and _opens(flow, index, bare=True):
+            if (
+                0 < len(block.text) <= LONGEST_NAME
+                and block.kind != "image"
+                and _opens(flow, index, bare=True, listed=False)
+            ):
                 groups.setdefault(_form(block), []).append(index)
         surest = sorted(groups.values(), key=lambda group: (not is_heading(flow[group[0]]), -len(group), group[0]))
         for members in surest[:_MOST_FORMS]:
             members = _without_affiliations(flow, members)  # noqa: PLW2901
-            named = [index for index in members if is_speaker(flow[index].text)]
+            named = [index for index in members if is_speaker(flow[index].text) and not flow[index].text.isupper()]
             if _is_discussion(flow, members, named, title):
                 entries = {index: _alone(flow[index]) for index in named}
                 return LineUp(flow, entries, [], min(entries), is_listed=False)
@@ -122,7 +127,8 @@ def _without_affiliations(flow: Sequence[Block], members: Sequence[int]) -> list
     kept: list[int] = []
     for index in members:
         if kept and index == kept[-1] + 1:
-            if names_people(flow[index].text) and not names_people(flow[kept[-1]].text):
+            before, text = flow[kept[-1]].text, flow[index].text
+            if (is_speaker(text), names_people(text)) > (is_speaker(before), names_people(before)):
                 kept[-1] = index
         else:
             kept.append(index)
@@ -137,7 +143,7 @@ def _is_discussion(flow: Sequence[Block], members: Sequence[int], named: Sequenc
     voices = len({key(name_of(flow[index].text)) for index in named})
     if voices < _FEW_TURNS or any(map(str.isdigit, "".join(flow[index].text for index in named))):
         return False
-    if all(flow[index].text.isupper() for index in named) and not _DISCUSSION.search(title):
+    if all(flow[index].text.isupper() for index in named):
         return False
     # Two who take turns are an interview, and a picture's caption names who took it.
     if (len(named) > voices and voices == _FEW_TURNS) or flow[named[0]].kind == "caption":
@@ -165,9 +171,9 @@ def _is_said(flow: Sequence[Block], openers: Iterable[int], title: str) -> bool:
     words = [title, *(text for text in above if len(text) <= _LONGEST_QUESTION)]
     if not any(_asks(text) or _DISCUSSION.search(text) for text in words):
         return False
-    whole = sum(len(block.text) for block in flow if block.in_text)
     under = list(map(len, _under(flow, places)))
-    if sum(under) < _MOST * whole or sum(length > _RUNNING for length in under) * 3 < len(under) * 2:
+    before = sum(len(block.text) for block in flow[: places[0]] if block.in_text and _SENTENCE_END.search(block.text))
+    if sum(under) * (1 - _MOST) < _MOST * before or sum(length > _RUNNING for length in under) * 3 < len(under) * 2:
         return False
     return _speak_for_themselves(flow, places)
 
@@ -181,7 +187,7 @@ def _speak_for_themselves(flow: Sequence[Block], named: Sequence[int]) -> bool:
     portraits = 0
     for start, end in zip(named, [*named[1:], len(flow)], strict=True):
         family = key(name_of(flow[start].text))[-1:]
-        said = [block for block in flow[start + 1 : end] if block.in_text]
+        said = [block for block in flow[start + 1 : end] if block.in_text and not is_heading(block)]
         # The first and the last may say who somebody is.
         portraits += any(family[0] in tokens(block.text) for block in said[1:-1]) if family else False
     return portraits * 3 <= len(named)
@@ -222,15 +228,18 @@ def _is_announced(flow: Sequence[Block], run: Sequence[int]) -> bool:
     return told * 2 > len(run) and people * 2 >= len(run) and any(_asks(text) for text in above)
 
 
-def _are_people(flow: Sequence[Block], listed: dict[int, int]) -> bool:
+def _are_people(flow: Sequence[Block], listed: dict[int, int], *, sure: bool) -> bool:
     """True where most headings name somebody, each somebody else, and the list is one: contents are lists too."""
     headings = {tokens(flow[heading].text) for heading in listed}
     items = sorted(listed.values())
     if len(headings) < 2 or items[-1] - items[0] >= _LOOSEST * (len(items) + 1):
         # Two respondents may share a name, but not everybody does.
         return False
-    named = [heading for heading in listed if names_somebody(flow[heading].text)]
-    return len(named) * 3 >= len(listed) * 2
+    told = names_somebody if sure else is_speaker
+    named = [heading for heading, item in listed.items() if told(flow[heading].text) or told(flow[item].text)]
+    # Affiliations are repeated too, where several people share one.
+    people = sure or any(names_people(flow[heading].text) for heading in listed)
+    return people and len(named) * 3 >= len(listed) * 2
 
 
 def is_heading(block: Block) -> bool:
@@ -253,10 +262,10 @@ def _candidates(flow: Sequence[Block], keys: Sequence[tuple[str, ...]]) -> list[
         for index, block in enumerate(flow)
         if keys[index] and len(block.text) <= LONGEST_NAME and block.kind != "image" and _opens(flow, index, bare=True)
     ]
-    return [quiet, headings, _without_affiliations(flow, plain)]
+    return [quiet, headings, plain]
 
 
-def _opens(flow: Sequence[Block], index: int, *, bare: bool = False) -> bool:
+def _opens(flow: Sequence[Block], index: int, *, bare: bool = False, listed: bool = True) -> bool:
     """True where an answer can begin below: a heading says so itself, any other block by what follows it."""
     block = flow[index]
     if block.level and not bare:
@@ -265,8 +274,9 @@ def _opens(flow: Sequence[Block], index: int, *, bare: bool = False) -> bool:
         return False
     below = [flow[place] for place in range(index + 1, min(index + 5, len(flow))) if flow[place].kind != "image"][:2]
     # Between a name and what is said may stand whose voice it is.
-    if bare and len(below) > 1 and not _runs(below[0]) and not names_people(below[0].text) and not below[0].level:
-        below = below[1:]
+    if bare and len(below) > 1 and not _runs(below[0]) and not below[0].level:
+        names_other = is_speaker if listed and not names_people(block.text) else names_people
+        below = below if names_other(below[0].text) else below[1:]
     return bool(below) and _runs(below[0])
 
 

@@ -9,6 +9,7 @@ of a list in one paragraph, parts that a text copy glued. Not here: whether an o
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from archive.normalise import name_words, names
 from archive.normalise.text import fold
@@ -18,7 +19,9 @@ LONGEST_NAME = 140
 EDGES = " \t\n,;:|·•–—-."
 _NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\s+")
 _HEAD = re.compile(r"([^\n:—–]{2,140}?)(?: ?[:：]\s|\s[—–-]{1,2}\s|\n)")
-_GLUED = re.compile(r"(?<=[^\W\d_A-Z]{3})(?=[A-ZÀ-ÞŠŽ])")
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bde)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<!\bVan)(?=[A-ZÀ-ÞŠŽ])"
+)
 _ATTRIBUTION = re.compile(r"[—–-]{1,2}\s*(?=\w)")
 _PORTRAIT = re.compile(
     r"^(?:(?:a )?(?:photo(?:graph)?|portrait|picture|image|headshot|foto|bild|retrato|porträt)"
@@ -31,11 +34,13 @@ _LONGEST_ORGANISATION = 7
 _TEXT = frozenset(("paragraph", "list_item", "quotation"))
 
 
+@lru_cache(maxsize=2_048)
 def name_of(item: str) -> str:
     """The name in a list item: what stands before the first bracket, comma, dash or break."""
     return re.split(r"\s*[(\[\n|–—]|,\s|\s-\s|:\s|:$", _NUMBER.sub("", item), maxsplit=1)[0].strip()
 
 
+@lru_cache(maxsize=2_048)
 def names_somebody(text: str) -> bool:
     """Whether a heading or an item names people or an organisation, and says nothing else of them but who they are."""
     short = name_of(text)
@@ -45,12 +50,14 @@ def names_somebody(text: str) -> bool:
     return bool(byline.names or byline.organisations) and not byline.rest
 
 
+@lru_cache(maxsize=2_048)
 def names_people(text: str) -> bool:
     """Whether a heading or an item names people, and no organisation that sounds like some."""
     short = name_of(text)
     return names.looks_like_name(short) and names.classify(short) not in {"institution", "collective"}
 
 
+@lru_cache(maxsize=2_048)
 def is_speaker(text: str) -> bool:
     """Whether a heading or an item can be nothing but the name of people or of an organisation."""
     short = name_of(text)
@@ -71,6 +78,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", fold(_NUMBER.sub("", text))))
 
 
+@lru_cache(maxsize=2_048)
 def key(text: str) -> tuple[str, ...]:
     """The words of a name without titles before it."""
     found = tokens(text)
@@ -130,10 +138,12 @@ def _lines(text: str) -> list[str]:
 
 
 def _glued(block: Block) -> tuple[str, str] | None:
-    seam = _GLUED.search(block.text, 0, LONGEST_NAME)
-    if seam is None or len(block.text) - seam.start() < LONGEST_NAME // 4:
-        return None
-    return block.text[: seam.start()].strip(), block.text[seam.start() :].strip()
+    for seam in _GLUED.finditer(block.text, 0, LONGEST_NAME):
+        if len(block.text) - seam.start() < LONGEST_NAME // 4:
+            return None
+        if is_speaker(block.text[: seam.start()]):
+            return block.text[: seam.start()].strip(), block.text[seam.start() :].strip()
+    return None
 
 
 def _opening(block: Block, text: str) -> Block:
@@ -188,8 +198,10 @@ def unglued(flow: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for block in flow:
         text = block.text
-        if len(heads) > 1 and len(text) <= _LONGEST_GLUED and text not in heads:
-            starts = {place: name for name in sorted(heads, key=len) if (place := text.find(name)) >= 0}
+        if len(heads) > 1 and len(text) <= _LONGEST_GLUED:
+            starts = {
+                place: name for name in sorted(heads, key=len) if name != text and (place := text.find(name)) >= 0
+            }
             places = sorted(starts)
             if len(places) > 1 and places[0] == 0:
                 ends = [*places[1:], len(text)]
