@@ -115,7 +115,9 @@ def without_list(blocks: Sequence[Block], title: str) -> LineUp | None:
         surest = sorted(groups.values(), key=lambda group: (not is_heading(flow[group[0]]), -len(group), group[0]))
         for members in surest[:_MOST_FORMS]:
             members = _without_affiliations(flow, members)  # noqa: PLW2901
-            named = [index for index in members if is_speaker(flow[index].text) and not flow[index].text.isupper()]
+            named = [
+                index for index in members if is_speaker(flow[index].text) and not name_of(flow[index].text).isupper()
+            ]
             if _is_discussion(flow, members, named, title):
                 entries = {index: _alone(flow[index]) for index in named}
                 return LineUp(flow, entries, [], min(entries), is_listed=False)
