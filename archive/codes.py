@@ -120,6 +120,16 @@ class Code(StrEnum):
     NO_ARTICLE = "no_article", "no title with text under it was found: `roundtable read` shows what was seen"
     UNKNOWN_SPEAKER = "unknown_speaker", "add the name to the line-up in the register if it belongs there"
     ANSWER_EMPTY = "answer_empty", "look at the page: the entry's heading has no text under it"
+    ANSWERS_MISSING = (
+        "answers_missing",
+        "look at the page: it lists respondents, and no answer can be told to be one of theirs",
+    )
+    ANSWERS_NOT_CAPTURED = (
+        "answers_not_captured",
+        "the page loads its answers by script: save it from a browser when they are shown, and import that",
+    )
+    LINE_UP_MISSING = "line_up_missing", "look at the page: it has answers under names, and no list of those who answer"
+    NAME_SHARED = "name_shared", "two respondents have one name: look at the page to see which of them says what"
     ENTRY_UNANSWERED = "entry_unanswered", "look at the page: the entry is listed and has no answer there"
     DATE_AFTER_CAPTURE = (
         "date_after_capture",

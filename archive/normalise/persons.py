@@ -332,11 +332,11 @@ def same_person_label(label: str, name: str) -> bool:
     """
     if max(len(label), len(name)) > _LONGEST:
         return False
-    return not _label_keys(label).isdisjoint(_label_keys(name))
+    return not label_keys(label).isdisjoint(label_keys(name))
 
 
 @lru_cache(maxsize=4096)
-def _label_keys(name: str) -> frozenset[str]:
+def label_keys(name: str) -> frozenset[str]:
     """What is compared of a name; of one with a comma both orders, since 'Han, Dongfang' is also 'Han Dongfang'."""
     bare, _, _ = strip_titles(squeeze(name))
     return frozenset({key(parse_person(name).display), key(bare)}) - {""}

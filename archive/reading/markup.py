@@ -101,6 +101,7 @@ class _Walk:
         self.words: list[str] = []
         self.links: list[Link] = []
         self.plain = False
+        self.lead = 0
         self.path = ""
         self.linked: Frame | None = None
 
@@ -126,7 +127,7 @@ class _Walk:
                 self._flush(stack[-1])
             elif tag == "img":
                 self._image(node, stack[-1])
-            elif tag is not None and tag[0] not in "-_!" and tag not in _SKIPPED:
+            elif tag is not None and tag[0] not in "-_!" and (tag not in _SKIPPED or _opens_a_panel(node, stack[-1])):
                 parent = stack[-1]
                 count = parent.children[tag] = parent.children.get(tag, 0) + 1
                 # Below this depth a place is named by its ancestor: paths of hostile nesting would fill the memory.
@@ -140,7 +141,7 @@ class _Walk:
     def _open(self, node: LexborNode, parent: Frame | None, path: str, region: Region) -> Frame:
         tag = node.tag or ""
         kind, level, emphasis = (parent.kind, parent.level, parent.emphasis) if parent else ("paragraph", 0, False)
-        closes = tag in _CONTAINERS or parent is None
+        closes = tag in _CONTAINERS or parent is None or (tag == "button" and kind != "heading")
         if closes and parent:
             self._flush(parent)
         if tag in _BLOCK_KINDS:
@@ -148,6 +149,8 @@ class _Walk:
             inherits = tag == "p" and kind in {"quotation", "list_item", "caption"}
             kind = kind if inherits else _BLOCK_KINDS[tag]
             level = int(tag[1]) if kind == "heading" and tag[0] == "h" else (6 if kind == "heading" else 0)
+        elif tag == "button" and kind != "heading":
+            kind, level = "heading", 6
         elif tag == "blockquote":
             kind, level = "quotation", 0
         elif tag in {"table", "ul", "ol", "dl", "figure"} and kind == "heading":
@@ -177,7 +180,9 @@ class _Walk:
             return
         if not self.words:
             self.path = frame.path if frame.closes_block else frame.path.rpartition("/")[0] or frame.path
-        self.plain = self.plain or not frame.emphasis
+        if not frame.emphasis and not self.plain:
+            self.plain = True
+            self.lead = len(fold("".join(self.words)))
         self.words.append(text if frame.kind == "preformatted" else _SPACE.sub(" ", text))
 
     def _link(self, frame: Frame) -> None:
@@ -204,6 +209,7 @@ class _Walk:
                     frame.region,
                     frame.level,
                     strong=not self.plain and frame.kind != "heading",
+                    lead=self.lead if frame.kind != "heading" else 0,
                     links=tuple(self.links),
                     bare=frame.kind == "paragraph" and box.tag not in _HOLDS_TEXT,
                 )
@@ -212,6 +218,7 @@ class _Walk:
         self.words.clear()
         self.links.clear()
         self.plain = False
+        self.lead = 0
 
     def _image(self, node: LexborNode, frame: Frame) -> None:
         if self.words and "".join(self.words).strip() and frame.kind in {"paragraph", "heading"}:
@@ -225,6 +232,13 @@ class _Walk:
             Block("image", alt, f"{frame.path}/img[{count}]", frame.region, src=urls.join(self.base, source) or source)
         )
         self.holders.append(frame.box())
+
+
+def _opens_a_panel(node: LexborNode, parent: Frame) -> bool:
+    """Whether an element is a button that heads a part of the text, as in an accordion."""
+    return node.tag == "button" and (
+        parent.kind == "heading" or {"aria-expanded", "aria-controls"} <= set(node.attributes)
+    )
 
 
 def outline(

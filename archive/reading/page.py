@@ -47,6 +47,7 @@ class Block:
         region: the part of the page that it stands in.
         level: of a heading 1 to 6; of anything else 0.
         strong: True where all its words are emphasised, as in a bold paragraph that serves as a heading.
+        lead: how many of its first characters are emphasised, where others that are not follow; else 0.
         links: the links in it.
         src: of an image its address.
         bare: True where no paragraph, heading, list or table of the markup holds it, only a container.
@@ -59,6 +60,7 @@ class Block:
     region: Region = "body"
     level: int = 0
     strong: bool = False
+    lead: int = 0
     links: tuple[Link, ...] = ()
     src: str | None = None
     bare: bool = False

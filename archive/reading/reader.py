@@ -132,7 +132,7 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
     faults: tuple[Fault, ...] = (
         () if whole else (Fault(Code.PAGE_CUT, "payload", "", "the document ends before its closing tags"),)
     )
-    many = segments.segment(page.blocks, source)
+    many = segments.segment(page.blocks, source, page.title or "")
     if many:
         faults += many.faults
         if not many.contributions:

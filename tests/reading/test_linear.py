@@ -56,6 +56,8 @@ PAGES: dict[str, str] = {
     "lists": "<ul><li>one<ul><li>two</ul></ul>",
     "tables": "<table><tr><td>one<td>two</table>",
     "names and headings": "<li>Ada Moll (Harbour Trust)</li><h2>Ada Moll</h2><p>Yes.</p>",
+    "names that run in": "<p><b>Ada Moll:</b> We asked and were told that nobody knew, or would say so.</p>",
+    "quotations and names": "<blockquote>We asked and were told.</blockquote><p>— Ada Moll</p>",
     "shouted labels": "<p>ADA MOLL</p><p>Yes.</p>",
     "breaks": "x<br>",
     "regions": "<div class=related><div class=comments>x</div></div>",
@@ -76,6 +78,19 @@ def test_a_page_is_read_in_time_that_grows_with_it(name: str) -> None:
         return lambda: read(payload, URL)
 
     assert _grows_with_its_input(run, 12_000)
+
+
+def test_a_line_up_is_read_in_time_that_grows_with_it() -> None:
+    def run(size: int) -> Callable[[], object]:
+        names = [
+            f"Ada{'abcdefghij'[number % 10]} Moll{number:b}".translate({48: "o", 49: "i"}) for number in range(size)
+        ]
+        listed = "".join(f"<li>{name} (Harbour Trust)</li>" for name in names)
+        answers = "".join(f"<h2>{name}</h2>{PROSE}" for name in names)
+        payload = f"<html><body><article><p>Who asks?</p><ul>{listed}</ul>{answers}</article></body></html>".encode()
+        return lambda: read(payload, URL)
+
+    assert _grows_with_its_input(run, 400)
 
 
 HEADS: dict[str, Callable[[int], str]] = {

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given, settings
 from archive.codes import Code
 from archive.reading import line_up
 from archive.reading.reader import read
-from tests.reading import rendered
+from tests.reading import rendered, rendered_more
 from tests.reading.steps import steps
 
 URL = "https://pilot.example/harbour"
@@ -26,6 +27,50 @@ def test_the_same_discussion_is_found_in_every_markup(markup, written):
     assert [prompt.text for prompt in found.prompts] == [written.question]
     assert not found.faults
     assert found.authors == ()
+
+
+@pytest.mark.parametrize("markup", rendered_more.WHOLE, ids=lambda markup: markup.__name__)
+@settings(max_examples=15)
+@given(written=rendered.discussions())
+def test_the_same_discussion_is_found_wherever_its_names_stand(markup, written):
+    found = read(markup(written).encode(), URL)
+    answers = [item for item in found.contributions if item.role == "response"]
+    assert [" & ".join(item.authors) for item in answers] == [answer.name for answer in written.answers]
+    for item, answer in zip(answers, written.answers, strict=True):
+        assert item.text == "\n\n".join(answer.paragraphs)
+        assert item.affiliation == answer.affiliation
+        assert item.bio == (None if markup in rendered_more.WITHOUT_BIOS else answer.bio)
+    assert found.prompts[0].text == written.question
+    assert not found.faults
+
+
+@pytest.mark.parametrize("markup", rendered_more.LACKING, ids=lambda markup: markup.__name__)
+@settings(max_examples=15)
+@given(written=rendered.discussions())
+def test_what_a_copy_lacks_is_said_and_nobody_is_given_the_words_of_another(markup, written):
+    found = read(markup(written).encode(), URL)
+    texts = {answer.name: "\n\n".join(answer.paragraphs) for answer in written.answers}
+    if [(item.role, item.authors) for item in found.contributions] == [("article", ())]:
+        # Short answers beside a very long one, and no list: nobody is said to have written it.
+        return
+    for item in found.contributions:
+        assert item.text == texts[" & ".join(item.authors)]
+    assert found.faults or len(found.contributions) == len(written.answers)
+
+
+@pytest.mark.parametrize("markup", rendered_more.TURNS, ids=lambda markup: markup.__name__)
+@settings(max_examples=15)
+@given(written=rendered.discussions())
+def test_everybody_may_speak_more_than_once(markup, written):
+    found = read(markup(written).encode(), URL)
+    rounds = range(max(len(answer.paragraphs) for answer in written.answers))
+    assert [(" & ".join(item.authors), item.text) for item in found.contributions] == [
+        (answer.name, answer.paragraphs[number])
+        for number in rounds
+        for answer in written.answers
+        if number < len(answer.paragraphs)
+    ]
+    assert not found.faults
 
 
 ANSWERS = (
@@ -122,3 +167,83 @@ def test_a_page_of_nothing_but_names_is_matched_in_proportion_to_its_length():
 
     few, many = (steps(partial(read, page(n), "https://a.test/"), line_up) for n in (200, 400))
     assert many <= 2.1 * few + 1_000
+
+
+LIST = HTML[: HTML.index("<h2>")]
+END = "</article></main></body></html>"
+TWICE = (ANSWERS[0], rendered.WrittenAnswer("Ada Lindqvist", "Ports & Rivers Trust", "", ANSWERS[1].paragraphs))
+INSET = "<h5>Wen Jiabei</h5><p>I never agreed to any of this.</p>"
+
+
+def test_answers_missing_is_said_of_a_list_without_answers():
+    page = read((LIST + f"<p>{ANSWERS[0].paragraphs[0]}</p>" + END).encode(), URL)
+    assert {fault.code for fault in page.faults} == {Code.ANSWERS_MISSING, Code.NO_ARTICLE}
+    assert page.contributions == ()
+    assert [entry.name for entry in page.line_up] == [answer.name for answer in ANSWERS]
+
+
+def test_answers_not_captured_is_said_of_answers_that_a_script_loads():
+    page = read((LIST + "<div>Loading Loading</div><script>load()</script>" + END).encode(), URL)
+    assert Code.ANSWERS_NOT_CAPTURED in {fault.code for fault in page.faults}
+    assert page.contributions == ()
+
+
+def test_answers_not_captured_has_no_effect_on_the_answers_that_are_there():
+    page = read(HTML.replace(f"<p>{ANSWERS[1].paragraphs[0]}</p>", "<div>Loading…</div>").encode(), URL)
+    assert [fault.code for fault in page.faults] == [Code.ANSWERS_NOT_CAPTURED]
+    assert [item.text for item in page.contributions] == [ANSWERS[0].paragraphs[0], ANSWERS[2].paragraphs[0]]
+
+
+def test_line_up_missing_is_said_of_answers_without_a_list():
+    page = read(rendered_more.no_list(WRITTEN).encode(), URL)
+    assert [fault.code for fault in page.faults] == [Code.LINE_UP_MISSING]
+    assert [item.text for item in page.contributions] == [answer.paragraphs[0] for answer in ANSWERS]
+
+
+def test_name_shared_is_said_of_two_respondents_of_one_name_and_neither_is_given_an_affiliation():
+    page = read(rendered.h2_after_list_with_brackets(replace(WRITTEN, answers=(*TWICE, ANSWERS[2]))).encode(), URL)
+    assert [fault.code for fault in page.faults] == [Code.NAME_SHARED] * 2
+    assert [item.affiliation for item in page.contributions] == [None, None, ANSWERS[2].affiliation]
+    assert [item.text for item in page.contributions] == [
+        answer.paragraphs[0] for answer in (ANSWERS[0], ANSWERS[1], ANSWERS[2])
+    ]
+
+
+@pytest.mark.parametrize(
+    "inset",
+    [
+        INSET,
+        "<aside><h4>WEN JIABEI</h4><p>I never agreed to any of this.</p></aside>",
+        "<p><b>Wen Jiabei:</b> I never agreed to any of this.</p>",
+        "<blockquote><p>I never agreed to any of this.</p><footer>— Wen Jiabei</footer></blockquote>",
+        "<figure><blockquote>I never agreed to any of this.</blockquote><figcaption>WEN JIABEI</figcaption></figure>",
+    ],
+    ids=["heading", "aside", "run-in", "footer", "caption"],
+)
+def test_what_another_respondent_says_inside_an_answer_is_a_comment(inset):
+    page = read(HTML.replace("<h2>Émile Roux</h2>", inset + "<h2>Émile Roux</h2>").encode(), URL)
+    (comment,) = [item for item in page.contributions if item.role == "comment"]
+    assert (comment.authors, comment.text) == (("Wen Jiabei",), "I never agreed to any of this.")
+    assert [item.text for item in page.contributions if item.role == "response"] == [
+        answer.paragraphs[0] for answer in ANSWERS
+    ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["<h4>Jonah Whitcombe</h4><p>{}</p>", "<p><b>Jonah Whitcombe:</b> {}</p>", "<p>Jonah Whitcombe: {}</p>"],
+    ids=["heading", "bold", "colon"],
+)
+def test_unknown_speaker_is_whoever_a_label_names_that_is_not_listed(label):
+    strange = label.format("I never agreed to any of this.")
+    page = read(HTML.replace("<h2>Émile Roux</h2>", strange + "<h2>Émile Roux</h2>").encode(), URL)
+    assert [fault.code for fault in page.faults] == [Code.UNKNOWN_SPEAKER]
+    assert [item.text for item in page.contributions] == [answer.paragraphs[0] for answer in ANSWERS]
+
+
+def test_an_interview_remains_one_text():
+    turns = "".join(
+        f"<p><b>{name}:</b> {said}</p>" for name in ("The Pilot", "Ada Lindqvist") for said in rendered.SENTENCES
+    )
+    page = read(rendered.page(WRITTEN, f"<p>{WRITTEN.question}</p>{turns}").encode(), URL)
+    assert len(page.contributions) == 1

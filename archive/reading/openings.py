@@ -1,0 +1,237 @@
+"""Where somebody begins to speak, when no heading says so: the same blocks, with each opening as a block of its own.
+
+    **Ada Lindqvist:** Nothing was …  →  Ada Lindqvist | Nothing was …
+
+Here belongs cutting and moving blocks: names that run into the text, names below a quotation, names of pictures, lines
+of a list in one paragraph, parts that a text copy glued. Not here: whether an opening is believed (`line_up`).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from archive.normalise import name_words, names
+from archive.normalise.text import fold
+from archive.reading.page import Block
+
+LONGEST_NAME = 140
+EDGES = " \t\n,;:|·•–—-."
+_NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\s+")
+_HEAD = re.compile(r"([^\n:—–]{2,140}?)(?: ?[:：]\s|\s[—–-]{1,2}\s|\n)")
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bde)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<!\bVan)(?=[A-ZÀ-ÞŠŽ])"
+)
+_ATTRIBUTION = re.compile(r"[—–-]{1,2}\s*(?=\w)")
+_PORTRAIT = re.compile(
+    r"^(?:(?:a )?(?:photo(?:graph)?|portrait|picture|image|headshot|foto|bild|retrato|porträt)"
+    r"(?:\s(?:of|de|von|d[oae]))?[\s:]+)|\s*[(,:]?\s*(?:photo(?:graph)?|portrait|headshot|foto|bild|retrato|porträt)\)?$",
+    re.IGNORECASE,
+)
+_LONGEST_GLUED = 6_000
+_MOST_GLUED = 80
+_LONGEST_ORGANISATION = 7
+_TEXT = frozenset(("paragraph", "list_item", "quotation"))
+
+
+@lru_cache(maxsize=2_048)
+def name_of(item: str) -> str:
+    """The name in a list item: what stands before the first bracket, comma, dash or break."""
+    return re.split(r"\s*[(\[\n|–—]|,\s|\s-\s|:\s|:$", _NUMBER.sub("", item), maxsplit=1)[0].strip()
+
+
+@lru_cache(maxsize=2_048)
+def names_somebody(text: str) -> bool:
+    """Whether a heading or an item names people or an organisation, and says nothing else of them but who they are."""
+    short = name_of(text)
+    if not short or len(short) > LONGEST_NAME or short[-1] in "?!":
+        return False
+    byline = names.parse_byline(short)
+    return bool(byline.names or byline.organisations) and not byline.rest
+
+
+@lru_cache(maxsize=2_048)
+def names_people(text: str) -> bool:
+    """Whether a heading or an item names people, and no organisation that sounds like some."""
+    short = name_of(text)
+    return names.looks_like_name(short) and names.classify(short) not in {"institution", "collective"}
+
+
+@lru_cache(maxsize=2_048)
+def is_speaker(text: str) -> bool:
+    """Whether a heading or an item can be nothing but the name of people or of an organisation."""
+    short = name_of(text)
+    words = short.split()
+    if names_people(text):
+        return True
+    capitals = sum(word[0].isupper() for word in words)
+    return (
+        names.classify(short) in {"institution", "collective"}
+        and not short.isupper()
+        and 1 < len(words) <= _LONGEST_ORGANISATION
+        and capitals * 5 >= len(words) * 3
+    )
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """What makes two spellings of a name one: its words, folded, without a number in front."""
+    return tuple(re.findall(r"\w+", fold(_NUMBER.sub("", text))))
+
+
+@lru_cache(maxsize=2_048)
+def key(text: str) -> tuple[str, ...]:
+    """The words of a name without titles before it."""
+    found = tokens(text)
+    start = 0
+    while start < len(found) - 1 and found[start] in name_words.HONORIFICS:
+        start += 1
+    return found[start:]
+
+
+def head(block: Block) -> tuple[str, str] | None:
+    """What stands before the colon, dash, break or end of emphasis near the beginning, and the rest."""
+    if 0 < block.lead <= LONGEST_NAME:
+        found = block.text[: block.lead].strip(EDGES)
+        rest = block.text[block.lead :].lstrip(EDGES)
+        if found and rest:
+            return found, rest
+    match = _HEAD.match(block.text)
+    return (match[1].strip(EDGES), block.text[match.end() :]) if match and block.text[match.end() :].strip() else None
+
+
+def as_they_are(flow: Sequence[Block]) -> list[Block]:
+    """The blocks; but a paragraph of several lines that all name somebody is a list."""
+    found: list[Block] = []
+    for block in flow:
+        lines = block.text.split("\n") if block.kind in _TEXT and "\n" in block.text else []
+        if len(lines) > 1 and all(len(line) <= LONGEST_NAME for line in lines):
+            named = sum(names_people(line) for line in lines)
+            if named > 1 and named * 3 >= len(lines) * 2:
+                found += [replace(block, kind="list_item", text=line, lead=0, links=()) for line in lines]
+                continue
+        parts = head(block) if block.in_text and block.kind in _TEXT else None
+        if parts and is_moderator(parts[0]):
+            found += [_opening(block, parts[0]), replace(block, text=parts[1], lead=0)]
+            continue
+        found.append(block)
+    return found
+
+
+def cut(flow: Sequence[Block]) -> list[Block]:
+    """A name that runs into the text is cut off from it."""
+    found: list[Block] = []
+    listed: set[tuple[str, ...]] = set()
+    for block in flow:
+        parts = (head(block) or _glued(block)) if block.in_text and block.kind in _TEXT else None
+        if 0 < len(block.text) <= LONGEST_NAME:
+            listed |= {key(name_of(block.text)), key(name_of(_GLUED.sub(", ", block.text)))}
+        if parts and len(parts[1].split()) > 1 and (key(parts[0]) in listed or names_somebody(parts[0])):
+            found.append(_opening(block, parts[0]))
+            found += [replace(block, text=line, lead=0, strong=False) for line in _lines(parts[1])]
+        else:
+            found.append(block)
+    return found
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _glued(block: Block) -> tuple[str, str] | None:
+    for seam in _GLUED.finditer(block.text, 0, LONGEST_NAME):
+        if len(block.text) - seam.start() < LONGEST_NAME // 4:
+            return None
+        if is_speaker(block.text[: seam.start()]):
+            return block.text[: seam.start()].strip(), block.text[seam.start() :].strip()
+    return None
+
+
+def _opening(block: Block, text: str) -> Block:
+    return replace(block, kind="paragraph", text=text, lead=0, level=0, strong=True, in_text=True, links=(), src=None)
+
+
+def attributed(flow: Sequence[Block]) -> list[Block]:
+    """A name below a quotation, behind a dash or as its footer, is put above it."""
+    found: list[Block] = []
+    start = 0
+    for block in flow:
+        name = signature(block) if len(found) > start and found[-1].kind == "quotation" else ""
+        if name and names_somebody(name):
+            place = len(found)
+            while place > start and found[place - 1].kind == "quotation":
+                place -= 1
+            found.insert(place, _opening(block, name))
+            start = len(found)
+        else:
+            found.append(replace(block, kind="quotation") if block.kind == "pull_quote" else block)
+    return found
+
+
+def signature(block: Block) -> str:
+    """What is printed below a quotation behind a dash, as its footer or as a caption; empty for any other block."""
+    dash = _ATTRIBUTION.match(block.text)
+    if not dash and block.kind != "caption" and block.region != "footer":
+        return ""
+    return block.text[dash.end() :] if dash else block.text
+
+
+def pictured(flow: Sequence[Block]) -> list[Block]:
+    """The name that is a picture's alternative text is a block like others."""
+    found: list[Block] = []
+    for block in flow:
+        if block.kind == "image" and 0 < len(block.text) <= LONGEST_NAME:
+            shown = _PORTRAIT.sub("", block.text).strip()
+            if names_somebody(shown):
+                found.append(_opening(block, shown))
+                continue
+        found.append(block)
+    return found
+
+
+def unglued(flow: Sequence[Block]) -> list[Block]:
+    """A line into which several names of openings below were glued is cut before each of them."""
+    heads = [
+        block.text
+        for block in flow
+        if block.in_text and block.strong and len(block.text) <= LONGEST_NAME and names_somebody(block.text)
+    ][:_MOST_GLUED]
+    found: list[Block] = []
+    for block in flow:
+        text = block.text
+        if len(heads) > 1 and len(text) <= _LONGEST_GLUED:
+            starts = {
+                place: name for name in sorted(heads, key=len) if name != text and (place := text.find(name)) >= 0
+            }
+            places = sorted(starts)
+            if len(places) > 1 and places[0] == 0:
+                ends = [*places[1:], len(text)]
+                pieces = (
+                    f"{starts[start]}, {text[start + len(starts[start]) : end].strip(EDGES)}"
+                    for start, end in zip(places, ends, strict=True)
+                )
+                found += [replace(block, kind="list_item", text=piece, strong=False) for piece in pieces]
+                heads = []
+                continue
+        found.append(block)
+    return found
+
+
+RECASTS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (as_they_are, cut, attributed, unglued, pictured)
+"""In the order in which they are tried: the later ones change more."""
+
+_MODERATOR = re.compile(
+    r"(?:the )?(?:moderator(?:in|a)?|moderación|moderation|modérat(?:eur|rice)|host|chair(?:man|woman|person)?"
+    r"|interviewer(?:in)?|editors?|redaktion|la rédaction|la redacción|a redação|question|frage|pregunta|pergunta|q)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\[?(?:editors?['’]?s?['’]? note|ed\.|anm\. d\. red\.|ndlr|n\. ?de la r\.)\s*:", re.IGNORECASE)
+
+
+def is_moderator(text: str) -> bool:
+    """Whether a label stands for those who lead the discussion."""
+    return bool(_MODERATOR.fullmatch(text.strip(EDGES)))
+
+
+def is_note(text: str) -> bool:
+    """Whether a block is a note of the editors inside somebody's words."""
+    return bool(_NOTE.match(text))
