@@ -25,7 +25,7 @@ _GLUED = re.compile(
 _ATTRIBUTION = re.compile(r"[—–-]{1,2}\s*(?=\w)")
 _PORTRAIT = re.compile(
     r"^(?:(?:a )?(?:photo(?:graph)?|portrait|picture|image|headshot|foto|bild|retrato|porträt)"
-    r"(?:\s(?:of|de|von|d[oae]))?[\s:]+)|\s*[(,:]?\s*(?:photo(?:graph)?|portrait|headshot|foto|bild|retrato|porträt)\)?$",
+    r"(?:\s(?:of|de|von|d[oae]))?[\s:]{1,3})|\s{0,3}[(,:]?\s{0,3}(?:photo(?:graph)?|portrait|headshot|foto|bild|retrato|porträt)\)?$",
     re.IGNORECASE,
 )
 _LONGEST_GLUED = 6_000

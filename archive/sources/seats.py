@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archive.normalise import names
 from archive.reading import line_up as listed
-from archive.reading import markup
+from archive.reading import markup, openings
 from archive.reading.page import Block
 from archive.reading.source import Source
 
@@ -147,7 +147,7 @@ def _could_be_seat(items: Sequence[Block]) -> bool:
     return (
         len(items) <= _MOST_BLOCKS
         and sum(len(block.text) for block in items) <= _LONGEST_ITEM
-        and len(name) <= listed.LONGEST_NAME
+        and len(name) <= openings.LONGEST_NAME
         and not _SENTENCE_END.search(name)
         and name[:1].isupper()
     )
