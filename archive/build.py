@@ -29,6 +29,10 @@ from archive.model.records import Records
 from archive.sources.register import Register
 from archive.sources.schema import HUB_ROLES
 
+_NO_FAULT_OF_A_HUB = frozenset(
+    (Code.NO_ARTICLE, Code.ANSWERS_MISSING, Code.ANSWERS_NOT_CAPTURED, Code.LINE_UP_MISSING, Code.ENTRY_UNANSWERED)
+)
+"""A page that presents a discussion lists who takes part, and holds none of it."""
 _SECTION_FAULTS = frozenset((Code.UNKNOWN_SPEAKER, Code.ANSWER_EMPTY, Code.ENTRY_UNANSWERED))
 
 
@@ -113,7 +117,7 @@ def _add_rejections(records: Records, placed: Iterable[tuple[Reading, Place]]) -
     pages = usable = sections = good = 0
     for reading, where in placed:
         hub = where.role in HUB_ROLES
-        faults = [fault for fault in reading.page.faults if not (hub and fault.code is Code.NO_ARTICLE)]
+        faults = [fault for fault in reading.page.faults if not (hub and fault.code in _NO_FAULT_OF_A_HUB)]
         pages += 1
         usable += hub or bool(reading.page.contributions)
         found = 0 if hub else len(reading.page.contributions)
