@@ -131,13 +131,15 @@ def _pull_quotes(blocks: list[Block]) -> list[Block]:
     running = "\n".join(fold(block.text) for block in blocks if block.in_text and block.kind == "paragraph")
     marked = list(blocks)
     said = [_WORD.findall(fold(block.text).casefold()) if _is_quotable(block) else [] for block in blocks]
+    # Only from paragraphs is anything lifted: where quotations hold the text, one of them may say what another says.
+    longer = [words if block.kind == "paragraph" else [] for block, words in zip(blocks, said, strict=True)]
     for place, (block, words) in enumerate(zip(blocks, said, strict=True)):
         if not words:
             continue
         repeats = block.kind == "quotation" and fold(block.text).strip(" \"'“”‘’….") in running
         # A sentence of its own may well say what another one says: only words that are none are lifted out of a text.
         is_lifted = block.kind == "quotation" or block.text[-1:] not in ".!?…"
-        if repeats or (is_lifted and _is_condensed(words, said[max(place - _NEAR, 0) : place + _NEAR])):
+        if repeats or (is_lifted and _is_condensed(words, longer[max(place - _NEAR, 0) : place + _NEAR])):
             marked[place] = replace(block, kind="pull_quote", in_text=False)
     return marked
 
