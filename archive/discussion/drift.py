@@ -103,12 +103,13 @@ def alarms(readings: Iterable[Reading], register: Register) -> list[Alarm]:
     for _, pairs in groupby(described, key=lambda pair: pair[0].id):
         history = _History()
         for _, run in groupby(pairs, key=lambda pair: pair[1].capture.run_id):
-            pages = list(run)
-            for source, reading in pages:
-                found += history.departures(reading, source, is_target=register.target(reading.page.url) is not None)
-            found += _rates([reading for _, reading in pages], pages[0][0])
-            for _, reading in pages:
-                history.add(reading)
+            pages = [(source, reading, fingerprint(reading.page)) for source, reading in run]
+            for source, reading, seen in pages:
+                is_target = register.target(reading.page.url) is not None
+                found += history.departures(reading, seen, source, is_target=is_target)
+            found += _rates([(reading, seen) for _, reading, seen in pages], pages[0][0])
+            for _, reading, seen in pages:
+                history.add(reading, seen)
     latest = {_key(reading): reading.capture.capture_id for _, reading in described}
     newest = set(latest.values())
     unique = {(one.capture_id, one.field, one.kind): one for one in found}
@@ -122,14 +123,15 @@ class _History:
         self._last: dict[str, Fingerprint] = {}
         self._places: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
-    def add(self, reading: Reading) -> None:
-        seen = fingerprint(reading.page)
+    def add(self, reading: Reading, seen: Fingerprint) -> None:
         self._last[_key(reading)] = seen
         for name, places in seen.places.items():
             self._places[seen.shape, name].update(places)
 
-    def departures(self, reading: Reading, source: RegisteredSource, *, is_target: bool) -> Iterator[Alarm]:
-        seen, last = fingerprint(reading.page), self._last.get(_key(reading))
+    def departures(
+        self, reading: Reading, seen: Fingerprint, source: RegisteredSource, *, is_target: bool
+    ) -> Iterator[Alarm]:
+        last = self._last.get(_key(reading))
         names = {shape.name for shape in source.source.shapes}
         if seen.shape not in names and (is_target or (last and last.shape in names)):
             yield _alarm(reading, "page", "shape", last.shape if last else f"one of {', '.join(sorted(names))}", "none")
@@ -176,12 +178,12 @@ def _changes(reading: Reading, last: Fingerprint, seen: Fingerprint) -> Iterator
         yield _alarm(reading, "text", "fewer", f"{last.words} words", f"{seen.words} words")
 
 
-def _rates(run: Sequence[Reading], source: RegisteredSource) -> Iterator[Alarm]:
+def _rates(run: Sequence[tuple[Reading, Fingerprint]], source: RegisteredSource) -> Iterator[Alarm]:
     """Fields that fewer pages of the run have than the register's fill rates allow."""
     for shape in source.source.shapes:
-        pages = [reading for reading in run if reading.page.shape == shape.name]
+        pages = [(reading, seen) for reading, seen in run if seen.shape == shape.name]
         for name, rate in shape.fill.items():
-            missing = [reading for reading in pages if name not in fingerprint(reading.page).believed]
+            missing = [reading for reading, seen in pages if name not in seen.believed]
             if missing and _chance(len(pages), len(missing), 1 - rate) < _UNLIKELY:
                 found = f"missing on {len(missing)} of {len(pages)} pages of this run"
                 yield from (_alarm(reading, name, "rate", f"a fill rate of {rate:g}", found) for reading in missing)

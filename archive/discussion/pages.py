@@ -120,9 +120,10 @@ def read_all(
     """
     found = []
     with PageCache(cache_file) as kept:
+        names = _names(register)
         for capture in telling(captures):
             source = _source_of(capture, register)
-            key = _key_of(capture, source, register)
+            key = _key_of(capture, source, names)
             page = kept.get(key)
             fresh = page is None
             if page is None:
@@ -138,16 +139,21 @@ def read_all(
 def forget(captures: Iterable[Capture], register: Register, cache_file: Path) -> None:
     """Remove what was read from these captures out of the cache, so that its bytes hold nothing of it."""
     with PageCache(cache_file) as kept:
+        names = _names(register)
         for capture in captures:
-            kept.remove(_key_of(capture, _source_of(capture, register), register))
+            kept.remove(_key_of(capture, _source_of(capture, register), names))
 
 
 def _source_of(capture: Capture, register: Register) -> RegisteredSource | None:
     return register.get(capture.source_id) if capture.source_id else register.for_url(capture.url)
 
 
-def _key_of(capture: Capture, source: RegisteredSource | None, register: Register) -> str:
-    return _key(capture, source.file.content if source else b"", _names(register), delivery_of(capture))
+def _key_of(capture: Capture, source: RegisteredSource | None, names: bytes) -> str:
+    """What a page depends on: the payload, its address, its publisher's file, the line-ups, and what came with it."""
+    said = repr(delivery_of(capture)).encode()
+    file = source.file.content if source else b""
+    parts = (capture.payload_sha256.encode(), capture.url.encode(), file, names, said, code_digest().encode())
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
 def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Source) -> Page:
@@ -182,12 +188,6 @@ def delivery_of(capture: Capture) -> Delivery:
     """What came with the payload of a capture."""
     day = capture.captured_at.date() if capture.captured_at else None
     return Delivery(capture.charset, capture.last_modified, day)
-
-
-def _key(capture: Capture, source: bytes, names: bytes, delivery: Delivery) -> str:
-    said = repr(delivery).encode()
-    parts = (capture.payload_sha256.encode(), capture.url.encode(), source, names, said, code_digest().encode())
-    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
 def _names(register: Register) -> bytes:
