@@ -149,6 +149,15 @@ def find(
     return list(_dates(DateLine(text, context.languages), context, whole=False) or ())
 
 
+def at_offset(date: PublishedDate, minutes: int) -> PublishedDate:
+    """The same instant as clocks show it that many minutes east of UTC; the date itself where it is no instant."""
+    if date.at is None:
+        return date
+    local = date.at + dt.timedelta(minutes=minutes)
+    edtf = local.replace(microsecond=0, tzinfo=_fixed(minutes)).isoformat().replace("+00:00", "Z")
+    return replace(date, edtf=edtf, on=local.date(), local=local, offset_minutes=minutes)
+
+
 def is_date_line(text: str) -> bool:
     """Whether the whole line is dates or times (relative and yearless ones too), with labels at most."""
     if not text.strip() or len(text) > _LONGEST:
@@ -194,13 +203,13 @@ def _context(
     zone: str | None, languages: Sequence[str] | None, day_first: bool | None, not_after: dt.date | None
 ) -> _Context:
     if day_first is None:
-        day_first = _convention(languages or ())
+        day_first = convention(languages or ())
     if isinstance(not_after, dt.datetime):
         not_after = not_after.date()
     return _Context(_zone(zone) if zone else None, words.primary(languages), day_first, not_after)
 
 
-def _convention(languages: Sequence[str]) -> bool | None:
+def convention(languages: Sequence[str]) -> bool | None:
     """Whether all these languages put the day first; None without languages or where they differ.
 
     Of English that is known only by region: the United States and the Philippines begin with the month. Chinese,

@@ -34,7 +34,7 @@ _LABELS: dict[Part, frozenset[str]] = {
         "article by, articles by, all articles by, more articles by, alle artikel von, interview by, interviewed by",
         "interview, essay by, review by, review, column by, analysis by",
         "guest author, guest writer, guest post by, gastautor, gastautorin, opinion by, created by, submitted by",
-        "told by, a conversation with, more about, more from, contributors",
+        "told by, a conversation with, contributors",
         "von, text von, texte von, autor, autorin, autoren, autor*in, autor:in, autorinnen, verfasst von",
         "geschrieben von, erstellt von, gespeichert von, eingestellt von, ein beitrag von, ein gastbeitrag von",
         "gastbeitrag von, ein kommentar von, kommentar von",
@@ -83,6 +83,9 @@ _LABELS: dict[Part, frozenset[str]] = {
     ),
 }
 LABELS: dict[str, Part] = {phrase: part for part, phrases in _LABELS.items() for phrase in phrases}
+LABEL_HEADS = frozenset(phrase.partition(" ")[0] for phrase in LABELS)
+"""The words that labels begin with."""
+
 LONGEST_LABEL = max(len(phrase.split()) for phrase in LABELS)
 
 LABELS_INSIDE = frozenset(
@@ -271,6 +274,7 @@ INSTITUTIONS = _words(
     "society campaign movement party congress confederation programme program project initiative observatory forum",
     "consortium company corporation inc inc. ltd ltd. llc gmbh plc corp corp. co. e.v. ev eg s.a. s.r.l. b.v. ag. kg",
     "board lab labs laboratory academy faculty museum library hospital clinic embassy government parliament police",
+    "trust authority guild cooperative co-operative",
     "army service services systems solutions partners holdings ventures studio studios productions entertainment",
     "media news radio tv television channel broadcasting broadcaster magazine newspaper newspapers times tribune",
     "herald gazette guardian telegraph independent chronicle observer weekly online blog podcast website today",
@@ -353,3 +357,28 @@ PLACE_WORDS = _words("in aus from à em at for w")
 """What leads from a name to a place or an outlet ('Jane Doe in Berlin')."""
 
 NEVER_IN_NAMES = STOP_WORDS | NOT_IN_NAMES | ROLES | BUTTONS
+
+BESIDE_NAMES = frozenset(
+    word
+    for phrase in (
+        *LABELS, *PARTICLES, *AND, *HONORIFICS, *AFTER_DOCTOR, *POST_NOMINALS, *SUFFIXES, *BETWEEN, *RETIRED,
+        *WEAK_HONORIFICS,
+    )
+    for word in phrase.split()
+)  # fmt: skip
+"""Words in lower case that a line may hold which is nothing but people's names."""
+
+OF_ORGANISATIONS = frozenset(
+    (*COLLECTIVES, *INSTITUTIONS, *FIRM_ENDINGS, "the", *(word for name in KNOWN_INSTITUTIONS for word in name.split()))
+)
+"""Words one of which an organisation's name has, if none of its words ends like one."""
+
+OF_MEANING = BESIDE_NAMES | OF_ORGANISATIONS | NEVER_IN_NAMES | frozenset(
+    word
+    for phrase in (
+        *BARE_LABELS, *LABELS_INSIDE, *NOT_FIRST, *SECTIONS, *SCHEMA_TYPES, *ACCOUNTS, *ANONYMOUS, *ROLE_WORDS, *PLACES,
+        *BEFORE_BUTTONS, *VERBS, *PLACE_WORDS,
+    )
+    for word in phrase.split()
+)  # fmt: skip
+"""Every word of these tables: a name that has none of them is told by its form alone."""

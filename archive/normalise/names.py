@@ -25,14 +25,17 @@ from archive.normalise import name_words as words
 from archive.normalise.credits import EDGES, Credit, Work, read_list
 from archive.normalise.name_words import Part
 from archive.normalise.persons import (
+    EAST_ASIAN,
     Kind,
     PersonName,
     can_be_single_name,
     classify,
     is_all_caps,
+    is_plain_name,
     parse_person,
     restore_case,
     same_person_label,
+    sounds_like_organisation,
 )
 from archive.normalise.text import fold, squeeze
 
@@ -48,6 +51,8 @@ __all__ = [
     "is_all_caps",
     "join_names",
     "looks_like_name",
+    "may_be_labelled",
+    "may_name_anybody",
     "parse_byline",
     "parse_person",
     "restore_case",
@@ -61,6 +66,7 @@ _LONGEST_LINE = 600
 _LONGEST_NAME_LINE = 160
 # A bar or a stroke inside a word is part of it ('New England Law|Boston', 'dpa/lno').
 _SEPARATOR = re.compile(r"[\n\r\t•·●▪■►▸»«›‹;~→]|\s[-–—/|]{1,2}(?=\s|$)|^[-–—/|]{1,2}\s|[/|](?=\s|$)|(?<=\s)[/|]")
+_BY = re.compile(r"(?:^|\s)(?:by|von|par|por|door)\s", re.IGNORECASE)
 _WIDE = str.maketrans({"\0": " ", "：": ": ", "｜": " | ", "／": "/", "；": "; "})
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,20}")
 _URL = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
@@ -108,6 +114,8 @@ def parse_byline(printed: str, *, known: Known = ()) -> Byline:
     """
     if len(printed) > _LONGEST_LINE:
         return Byline(printed, rest=(squeeze(printed),))
+    if not known and is_plain_name(printed):
+        return Byline(printed, (Credit(printed, printed, "person"),))
     emails: list[str] = []
     handles: list[str] = []
     urls: list[str] = []
@@ -115,7 +123,12 @@ def parse_byline(printed: str, *, known: Known = ()) -> Byline:
     text = _without_addresses(unicodedata.normalize("NFC", printed).translate(_WIDE), emails, handles, urls)
     carried: Part | None = None
     for segment in _SEPARATOR.split(_without_dates(text)):
+        before, labelled = len(work.credits), work.labelled
         carried = _read_segment(squeeze(segment), carried, work)
+        if work.labelled and not labelled and _BY.search(segment):
+            # In 'Enterprise Microsoft | By Jane Doe' the label says where the names begin.
+            work.rest += [credit.as_printed for credit in work.credits[:before] if credit.part == "author"]
+            work.credits[:before] = [credit for credit in work.credits[:before] if credit.part != "author"]
     return Byline(
         printed, tuple(_once(work.credits)), work.labelled, tuple(emails), tuple(handles), tuple(urls), tuple(work.rest)
     )
@@ -132,7 +145,7 @@ def looks_like_name(text: str) -> bool:
     It can be, no more: a headline of two capitalised words looks like a name too. Scripts without capital letters
     are believed only with a space in the name, a label, or three or four Han or Hangul characters.
     """
-    if not text.strip() or len(text) > _LONGEST_NAME_LINE:
+    if len(text) > _LONGEST_NAME_LINE or not _may_be_names(text):
         return False
     byline = parse_byline(text)
     if not byline.names or len(byline.names) != len(byline.credits) or byline.rest or byline.emails or byline.urls:
@@ -140,6 +153,41 @@ def looks_like_name(text: str) -> bool:
     if any(credit.description for credit in byline.credits):
         return False
     return byline.labelled or all(_cased(name) or " " in name or 3 <= len(name) <= 4 for name in byline.names)
+
+
+def _may_be_names(text: str) -> bool:
+    """A glance at a line: False where it has a word that belongs to no name, or too few words."""
+    tokens = text.split()
+    if len(tokens) < 2:
+        return bool(EAST_ASIAN.search(text))
+    if any(map(str.isdigit, text)):
+        return True
+    for token in tokens:
+        if token.isalpha() and len(token) > 1:
+            word = fold(token)
+            if word not in words.BESIDE_NAMES and (token.islower() or word in words.NEVER_IN_NAMES):
+                return False
+    return True
+
+
+def may_name_anybody(text: str) -> bool:
+    """A glance at a line: False where it can name neither a person nor an organisation.
+
+    A person has two words that are not in lower case; an organisation says in some word what it is.
+    """
+    tokens = text.split()
+    if sum(not token.islower() for token in tokens) > 1 or EAST_ASIAN.search(text):
+        return True
+    return any(map(sounds_like_organisation, tokens))
+
+
+def may_be_labelled(text: str) -> bool:
+    """A glance at a line: False where no word of it can begin a label such as 'By' or 'Autor:'."""
+    if any(map(str.isdigit, text)):
+        # A label may be glued to a date.
+        return True
+    tokens = _SEPARATOR.sub(" ", text.translate(_WIDE)).split()
+    return any(fold(token).rstrip(":").strip(EDGES) in words.LABEL_HEADS for token in tokens)
 
 
 def _cased(name: str) -> bool:
@@ -210,8 +258,12 @@ def _read_segment(segment: str, carried: Part | None, work: Work) -> Part | None
                 work.rest.append(" ".join(tokens[start:i]))
                 start = i
             continue
-        read_list(tokens[start:i], part, work)
-        length, part = found
+        length, announced = found
+        if part is None and announced == "author" and start < i:
+            work.rest.append(" ".join(tokens[start:i]))
+        else:
+            read_list(tokens[start:i], part, work)
+        part = announced
         work.labelled = work.labelled or part == "author"
         i = start = i + length
     read_list(tokens[start:], part, work)
@@ -220,6 +272,9 @@ def _read_segment(segment: str, carried: Part | None, work: Work) -> Part | None
 
 def _label_at(tokens: list[str], i: int, *, first: bool) -> tuple[int, Part] | None:
     """The label that begins at token `i`: its length in tokens, and the part that it announces."""
+    head = fold(tokens[i]).rstrip(":").strip(EDGES)
+    if head and head not in words.LABEL_HEADS:
+        return None
     for length in range(min(words.LONGEST_LABEL, len(tokens) - i), 0, -1):
         last = tokens[i + length - 1]
         colon = last.endswith(":") or tokens[i + length : i + length + 1] == [":"]

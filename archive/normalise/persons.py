@@ -41,7 +41,9 @@ _EAST_ASIAN_NAME = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7af々]{2,5}|[\u30a0-\u30ff]{2,12}(?:[・＝][\u30a0-\u30ff]{2,12})+"
 )
 _EAST_ASIAN_PART = re.compile(r"[\u3400-\u9fff\uac00-\ud7af々]{1,4}|[\u3040-\u309f]{2,5}|[\u30a0-\u30ff]{2,8}")
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28} [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28}(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28})?")
+_ENDINGS = (*words.ROLE_ENDINGS, *words.INSTITUTION_ENDINGS)
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def parse_person(name: str, *, family_first: bool = False) -> PersonName:
     display = " ".join(tokens + ([suffix] if suffix else []))
     given: str | None
     family: str | None
-    family_first = len(parts) == 1 and (family_first or bool(_EAST_ASIAN.search(bare)))
+    family_first = len(parts) == 1 and (family_first or bool(EAST_ASIAN.search(bare)))
     if len(parts) > 1:
         given, family = " ".join(parts[1:]), parts[0]
     else:
@@ -172,13 +174,26 @@ def _family_start(tokens: list[str]) -> int:
 # --- what kind of name ---------------------------------------------------------------------------------------------
 
 
+def is_plain_name(name: str) -> bool:
+    """A glance at a name: True where it is two or three words like 'Jane Doe', and no table says anything of them.
+
+    Most names are, and need no closer look.
+    """
+    if not _PLAIN.fullmatch(name):
+        return False
+    tokens = fold(name).split()
+    return words.OF_MEANING.isdisjoint(tokens) and not any(token.endswith(_ENDINGS) for token in tokens)
+
+
 def classify(name: str) -> Kind:
     """What a name can be by its words alone.
 
     'person' says that it has the form of a person's name, not that there is such a person; 'unknown' is everything
     that is nothing in particular: single names, account names, section titles, types of schema.org, sentences.
     """
-    return "unknown" if len(name) > _LONGEST else _classify(name)
+    if len(name) > _LONGEST:
+        return "unknown"
+    return "person" if is_plain_name(name) else _classify(name)
 
 
 @lru_cache(maxsize=4096)
@@ -215,6 +230,14 @@ def _is_institution_word(token: str) -> bool:
         return True
     # 'TSG-Redaktion', 'Sun-Times'
     return any(piece in words.INSTITUTIONS for piece in word.split("-")[1:])
+
+
+def sounds_like_organisation(token: str) -> bool:
+    """Whether a word can be what makes a name an organisation's: 'Institute', 'Redaktion', 'AFP', 'example.org'."""
+    word = _part(fold(token))
+    if "." in word or "/" in word or word in words.OF_ORGANISATIONS:
+        return True
+    return word.endswith(words.INSTITUTION_ENDINGS) or ("-" in word and _is_institution_word(word))
 
 
 def is_and(token: str, *, capitals: bool) -> bool:
@@ -254,7 +277,7 @@ def is_person_shaped(name: str) -> bool:
         return False
     if joins_people(tokens):
         return False
-    if _EAST_ASIAN.search(name):
+    if EAST_ASIAN.search(name):
         return len(tokens) == 2 and all(map(_EAST_ASIAN_PART.fullmatch, tokens))
     names = [word for word in tokens if not _is_particle(word)]
     if not 2 <= len(names) <= 5 or not all(map(_is_name_word, names)):

@@ -6,6 +6,7 @@ name, a date, a language) is for the modules beside this one.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = {ord(mark): None for mark in "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"}
 # Letters that no decomposition turns into a base letter with a mark; and the typographic twins of ' and -.
@@ -21,6 +22,8 @@ _TWINS = str.maketrans(
     }
 )
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]+")
+_LONGEST_WORD = 40
+"""Characters up to which what was folded is kept: words and names come again and again."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _CHUNK = re.compile(r"[^\s–—…]+")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
@@ -40,9 +43,16 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower().replace("`", "'")
+    return _fold_word(text) if len(text) <= _LONGEST_WORD else _fold(text)
+
+
+def _fold(text: str) -> str:
     # Twice, because a compatibility form can decompose into a capital letter.
     marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", _MARKS.sub("", marked).translate(_TWINS))
+
+
+_fold_word = lru_cache(maxsize=8_192)(_fold)
 
 
 def key(text: str) -> str:

@@ -5,11 +5,21 @@ here: which of a publisher's query parameters matter (its source says so) and fe
 """
 
 import re
-from urllib.parse import urljoin
+from functools import lru_cache
 
 import ada_url
 
 from archive.codes import Code, RoundtableError
+
+_REMEMBERED = 1 << 15
+"""Addresses of which the parts are remembered: the same few thousand are asked for again and again."""
+_PRINT_PATH = re.compile(r"/print(?:able|er-friendly|view|pdf)?(?:\.html?)?(?=/|$)", re.IGNORECASE)
+_PRINT_QUERY = re.compile(
+    r"(?:print(?:able|view|erfriendly|_view|ing)?(?:=.*)?|(?:view|format|output|mode|display|action|layout)=print\w*)",
+    re.IGNORECASE,
+)
+_NUMBERED_PATH = re.compile(r"/(?:page|seite|p)/(\d{1,2})/?$", re.IGNORECASE)
+_NUMBERED_QUERY = re.compile(r"(?:page|seite|p|pg)=(\d{1,2})", re.IGNORECASE)
 
 
 def parse(url: str) -> str:
@@ -32,6 +42,7 @@ def is_web(url: str) -> bool:
     return url.startswith(("http://", "https://"))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical(url: str, *, keep_query: bool = True) -> str:
     """`parse(url)` without its fragment and, where the publisher's queries are noise, without its query.
 
@@ -46,6 +57,7 @@ def canonical(url: str, *, keep_query: bool = True) -> str:
     return str(parsed.href)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key(url: str, *, keep_query: bool = True) -> str:
     """What two spellings of one address share: no scheme, no `www.`, no final slash, no fragment."""
     if not is_web(url):
@@ -55,6 +67,7 @@ def key(url: str, *, keep_query: bool = True) -> str:
     return path.removeprefix("www.").rstrip("/") + question + query
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def host(url: str) -> str:
     """The host of an address, with its port where it is not the scheme's own."""
     return str(ada_url.URL(url).host)
@@ -63,12 +76,48 @@ def host(url: str) -> str:
 def join(base: str, reference: str) -> str | None:
     """`reference` made absolute against `base`; None where that is no web address (mailto:, javascript: …)."""
     try:
-        return parse(urljoin(base, reference.strip()))
-    except (RoundtableError, ValueError):
+        joined = ada_url.join_url(base, reference) if is_web(base) else ada_url.normalize_url(reference)
+    except ValueError:
         return None
+    return str(joined) if is_web(joined) else None
 
 
 def slug(url: str) -> str:
     """The last part of the path: `https://x.org/en/what-next/` → `what-next`; the host where there is no path."""
     path = ada_url.URL(url).pathname.rstrip("/").rpartition("/")[2]
     return re.sub(r"\.(?:html?|php|aspx?)$", "", path) or host(url)
+
+
+def without_print(url: str) -> str | None:
+    """The address of the page that `url` is the print view of, judged by the address alone; None where it is none."""
+    if not is_web(url):
+        return None
+    parsed = ada_url.URL(parse(url))
+    path = _PRINT_PATH.sub("", parsed.pathname) or "/"
+    queries = parsed.search.removeprefix("?").split("&") if parsed.search else []
+    kept = [query for query in queries if not _PRINT_QUERY.fullmatch(query)]
+    if path == parsed.pathname and len(kept) == len(queries):
+        return None
+    parsed.pathname, parsed.search = path, "&".join(kept)
+    return None if is_home(str(parsed.href)) else str(parsed.href)
+
+
+def page_number(url: str) -> tuple[str, int] | None:
+    """The address of the first of a text's numbered pages, and which of them `url` is; None where it has no number."""
+    if not is_web(url):
+        return None
+    parsed = ada_url.URL(parse(url))
+    if found := _NUMBERED_PATH.search(parsed.pathname):
+        parsed.pathname = parsed.pathname[: found.start()] + "/"
+        return str(parsed.href), int(found[1])
+    queries = parsed.search.removeprefix("?").split("&")
+    for query in queries:
+        if found := _NUMBERED_QUERY.fullmatch(query):
+            parsed.search = "&".join(other for other in queries if other != query)
+            return str(parsed.href), int(found[1])
+    return None
+
+
+def is_home(url: str) -> bool:
+    """True for the front page of a host: what moved pages lead to that are no longer there."""
+    return is_web(url) and not ada_url.URL(url).pathname.strip("/") and not ada_url.URL(url).search

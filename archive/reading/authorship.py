@@ -8,6 +8,7 @@ none of them does, persons that the page states go before a byline that may belo
 name only where the markup says that it names a person, or a label does; an organisation signs a text only in print.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,16 +18,23 @@ from archive.normalise.text import fold
 from archive.reading.page import Statement
 
 _STATED: tuple[Witness, ...] = ("json_ld", "microdata", "meta", "open_graph")
+_ACCOUNT = re.compile(r"(?=[\w-]{0,29}[\d_]|[a-z]{1,29}[A-Z])[\w-]{3,30}")
+"""The name of an account rather than a word: 'Herr_Rein', 'freeman1984', 'MikeNils'."""
 _RULE = "printed and stated, else printed, else stated"
 
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The people of a byline in order, the organisations that sign it, and the statements that say so."""
+    """The people of a byline in order, the organisations that sign it, and the statements that say so.
+
+    Attributes:
+        is_sure: whether the printed names are those that are stated, all of them and no other.
+    """
 
     names: tuple[str, ...]
     organisations: tuple[str, ...]
     statements: tuple[Statement, ...]
+    is_sure: bool = False
 
 
 @dataclass(slots=True)
@@ -68,11 +76,18 @@ def choose(statements: Sequence[Statement], known: Iterable[str], *, trusted: bo
         return Authors((), (), tuple(replace(claim, rule="no name in it") for claim in claims))
     chosen = {id(item.claim) for item in used or signing}
     bodies = [body for item in signing for body in item.bodies]
+    people = _once(name for item in used for name in item.people)
     return Authors(
-        tuple(_once(name for item in used for name in item.people)),
+        tuple(people),
         tuple(_once(bodies)),
         tuple(replace(claim, rule=_RULE, chosen=id(claim) in chosen) for claim in claims),
+        bool(people) and _is_agreed(frozenset(map(fold, people)), printed, stated.values()),
     )
+
+
+def _is_agreed(wanted: frozenset[str], printed: Iterable[_Read], stated: Iterable[Iterable[_Read]]) -> bool:
+    told = [found for items in stated if (found := frozenset().union(*(item.keys for item in items)))]
+    return frozenset().union(*(item.keys for item in printed)) == wanted and bool(told) and set(told) == {wanted}
 
 
 def _names(items: Iterable[_Read]) -> bool:
@@ -93,6 +108,8 @@ def _read(claim: Statement, known: frozenset[str]) -> _Read:
 
 def _is_pen_name(word: str) -> bool:
     """Whether a single word in the place of a name can be what somebody signs with: 'Steffi', 'zuckerwatte', 'KMB'."""
+    if _ACCOUNT.fullmatch(word) and any(map(str.isalpha, word)) and names.classify(word) == "unknown":
+        return True
     return names.can_be_single_name(word.capitalize()) or (word.isupper() and 1 < len(word) <= 4 and word.isalpha())
 
 

@@ -22,6 +22,8 @@ def size_refusal(payload_bytes: int) -> str | None:
 
 def parts_refusal(text: str, *, is_html: bool) -> str | None:
     """Why a page of so many elements, or a text of so many lines, is not read; None where it is."""
+    if is_html and text.count("<") <= MOST_PARTS:
+        return None
     parts = sum(1 for _ in (_TAG if is_html else _LINE).finditer(text))
     return _refusal(parts, "elements" if is_html else "lines", MOST_PARTS)
 

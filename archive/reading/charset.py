@@ -43,7 +43,11 @@ def decode(payload: bytes, header: str | None = None) -> str:
     found = _DECLARED.search(payload, 0, 4096)
     declared = [name for name in map(_known, (header, found[1].decode("ascii") if found else None)) if name]
     if not payload.isascii() or not _ESCAPED.intersection(declared):
-        text = payload.decode("utf-8", "replace")
+        try:
+            return payload.decode("utf-8")
+        except UnicodeError:
+            # Most pages are what they should be; the others are looked at.
+            text = payload.decode("utf-8", "replace")
         share = 2 if "utf-8" in declared else _MOST_BROKEN
         if text.count("\ufffd") * share <= len(text) - len(text.encode("ascii", "ignore")):
             return text

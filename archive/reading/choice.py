@@ -50,6 +50,27 @@ def first_of(statements: Sequence[Statement], field: str, order: Sequence[Witnes
     )
 
 
+PRINTED: frozenset[Witness] = frozenset(("visible", "byline"))
+STATED: frozenset[Witness] = frozenset(("json_ld", "open_graph", "microdata", "meta"))
+_SHORTEST_SURE = 8
+"""Characters below which two witnesses may agree by chance."""
+
+
+def is_agreed(choice: Choice, *, by_all: bool = False) -> bool:
+    """Whether what was believed is printed for people and stated for machines alike, and so is sure.
+
+    Args:
+        choice: a decided field of words.
+        by_all: whether no witness may say anything else.
+    """
+    wanted = key(choice.value or "")
+    if len(wanted) < _SHORTEST_SURE:
+        return False
+    said = [(claim.witness, key(claim.value) == wanted) for claim in choice.statements]
+    agreeing = {witness for witness, agrees in said if agrees}
+    return bool(agreeing & PRINTED and agreeing & STATED) and not (by_all and not all(agrees for _, agrees in said))
+
+
 def title(statements: Sequence[Statement], site: str | None, url: str) -> Choice:
     """The printed headline, else what the page says of itself, without the name of the site around it.
 
@@ -96,17 +117,25 @@ def _without_label(printed: str, stated: Sequence[str]) -> str:
 
 
 def language(statements: Sequence[Statement], body: str, source: Source) -> Choice:
-    """The declared language, unless the words themselves are clearly in another; else the publisher's."""
+    """The declared language, unless the words themselves are clearly in another; else the publisher's.
+
+    Only where the words are not full of those of the declared language is it detected which one they are in.
+    """
+    rule = "declared, unless the words are in another language"
     claims = [claim for claim in statements if claim.field == "language" and languages.tag(claim.value)]
+    declared = first_of(claims, "language", _LANGUAGE_ORDER, rule)
+    tag = languages.tag(declared.value)
+    if tag and languages.speaks(body, tag.partition("-")[0]):
+        return Choice(tag, declared.statements)
     detected = languages.detect(body)
     if detected:
         claims.append(Statement("language", detected, "detection", "text"))
     if not claims and source.language:
         claims.append(Statement("language", source.language, "register", "language"))
-    declared = first_of(claims, "language", _LANGUAGE_ORDER, "declared, unless the words are in another language")
-    tag = languages.tag(declared.value)
     if detected and tag and tag.partition("-")[0] != detected:
-        return first_of(claims, "language", ("detection",), declared.statements[0].rule)
+        return first_of(claims, "language", ("detection",), rule)
+    declared = first_of(claims, "language", _LANGUAGE_ORDER, rule)
+    tag = languages.tag(declared.value)
     if tag is None and source.language:
         return Choice(source.language, tuple(replace(claim, chosen=True) for claim in claims))
     return Choice(tag, declared.statements)

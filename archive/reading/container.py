@@ -4,9 +4,10 @@ Here belongs weighing the elements of an outline. Not here: what a block is (`la
 """
 
 import re
+from collections.abc import Iterable
 from itertools import accumulate
 
-from archive.reading.markup import Frame, Outline
+from archive.reading.outline import Frame, Outline, Piece
 from archive.reading.page import Block
 
 _RUNNING = 60
@@ -15,28 +16,52 @@ _FADING = 0.6
 _HALF, _NEARLY_ALL = 0.5, 0.9
 _MOST = 0.6
 _MORE = 1.25
+_PARTS = frozenset(("table", "thead", "tbody", "tr", "ul", "ol", "dl"))
 _SENTENCE = (". ", "! ", "? ", "… ", ".”", ".“", '."', "。", "، ", "। ", "؟", "۔")
 _CONSENT = re.compile(
     r"\b(?:cookies?|your consent|your browser|opt[- ]out|personal (?:data|information)|privacy policy|datenschutz\w*"
     r"|einwilligung\w*|consentement|données personnelles|consentimiento|datos personales)\b",
     re.IGNORECASE,
 )
+_OF_AUTHOR = re.compile(r"(?<![a-z])(?:bylines?|bio|attribution)(?![a-z])", re.IGNORECASE)
+_SHORTEST_NOTE, _MOST_IN_NOTE, _MOST_AROUND, _MOST_NOTES = 60, 8, 4, 2
+_OF_CONSENT = ("cookie", "consent", "browser", "opt", "personal", "privacy", "datens", "einwill", "donn", "datos")
 _TEXT_KINDS = frozenset(("paragraph", "list_item", "quotation", "preformatted"))
 
 
 def is_running(block: Block) -> bool:
     """Whether a block reads as sentences: long enough, with an end of a sentence in it, and not mostly links."""
-    text = block.text
-    if block.kind not in _TEXT_KINDS or len(text) < _RUNNING:
-        return False
-    if sum(len(link.text) for link in block.links) * 2 > len(text):
+    return _reads_on(block.kind, block.text) and not is_mostly_links(block.text, [link.text for link in block.links])
+
+
+def is_mostly_links(text: str, links: Iterable[str]) -> bool:
+    """Whether more than half of a text is the words of links."""
+    return sum(map(len, links)) * 2 > len(text)
+
+
+def _reads_on(kind: str, text: str) -> bool:
+    if len(text) < _RUNNING or kind not in _TEXT_KINDS:
         return False
     return text[-1] in '.!?…:”“"»)’。।؟۔' or any(mark in text for mark in _SENTENCE)
 
 
-def _asks_for_consent(block: Block) -> bool:
-    """Whether a block speaks of cookies and consent as such notices do; it may be longer than the text."""
-    return len(_CONSENT.findall(block.text)) > 1
+def asks_for_consent(text: str) -> bool:
+    """Whether a text speaks of cookies and consent as such notices do; it may be longer than what the page is about."""
+    lowered = text.lower()
+    # Nearly all texts have none of these parts of the words that are counted.
+    return any(part in lowered for part in _OF_CONSENT) and len(_CONSENT.findall(text)) > 1
+
+
+def _weight(piece: Piece) -> int:
+    """The characters of running text; of an element that was not entered by its lines, as far as one can tell."""
+    if piece.is_unread:
+        lines = (line for line in piece.text.split("\n") if len(line) >= _RUNNING)
+        return sum(len(line) for line in lines if _reads_on("paragraph", line) and not asks_for_consent(line))
+    return len(piece.text) if _is_running(piece) and not asks_for_consent(piece.text) else 0
+
+
+def _is_running(piece: Piece) -> bool:
+    return _reads_on(piece.kind, piece.text) and not is_mostly_links(piece.text, [text for text, _ in piece.links])
 
 
 class Weights:
@@ -44,12 +69,10 @@ class Weights:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self.running = [
-            len(block.text) if is_running(block) and not _asks_for_consent(block) else 0 for block in outline.blocks
-        ]
+        self.running = [_weight(piece) for piece in outline.pieces]
         inside = [
             weight if block.region in {"body", "inset"} else 0
-            for weight, block in zip(self.running, outline.blocks, strict=True)
+            for weight, block in zip(self.running, outline.pieces, strict=True)
         ]
         self.all = [0, *accumulate(self.running)]
         self.inside = [0, *accumulate(inside)]
@@ -68,21 +91,25 @@ def is_main(frame: Frame, weights: Weights) -> bool:
 
     Whatever the element is called, it is then no part beside the text; comments alone can be longer than that.
     """
-    often_longer = frame.region == "comments" or frame.tag in {"footer", "nav", "aside"}
-    if weights.share(frame) > (_NEARLY_ALL if often_longer else _HALF):
+    often_longer = frame.is_often_longer()
+    share = weights.share(frame)
+    if share > (_NEARLY_ALL if often_longer else _HALF):
         return True
-    around = frame.parent and _article(frame.parent)
-    if around is None or around.tag not in {"article", "main"} or often_longer:
-        return False
-    return weights.share(frame) > _HALF * weights.share(around)
+    around = _around(frame)
+    return around is not None and not often_longer and share > _HALF * weights.share(around)
+
+
+def _around(frame: Frame) -> Frame | None:
+    """The `article` or `main` around an element."""
+    return frame.parent.article() if frame.parent is not None else None
 
 
 def find(outline: Outline, weights: Weights) -> Frame | None:
     """The element that holds the text of a page; None where there is no running text at all."""
-    densest = _densest(outline, weights)
+    densest = home(outline, weights)
     if densest is None:
         return None
-    best = _article(densest)
+    best = densest.article() or densest
     outer = best.parent
     while outer is not None and outer.tag != "body":
         # Each answer of a page may be an article of its own: then all of it is what holds them. An article inside
@@ -97,17 +124,26 @@ def find(outline: Outline, weights: Weights) -> Frame | None:
             if weights.of(outer) > _MORE * weights.of(best):
                 best = outer
             outer = outer.parent
+    while best.tag in _PARTS and best.parent is not None:
+        # A table or a list is part of a text: what introduces it stands above.
+        best = best.parent
     return best
 
 
-def _densest(outline: Outline, weights: Weights) -> Frame | None:
+def home_of(piece: Piece) -> Frame | None:
+    """The element in which a piece stands: what holds the paragraph, or the bare line."""
+    holder = piece.holder
+    return holder if piece.bare else holder.parent and holder.parent.box()
+
+
+def home(outline: Outline, weights: Weights) -> Frame | None:
     """The element with the most running text right in it; that of its children's children counts less and less."""
     found: dict[int, float] = {}
     frames: dict[int, Frame] = {}
-    for block, holder, weight in zip(outline.blocks, outline.holders, weights.running, strict=True):
+    for block, weight in zip(outline.pieces, weights.running, strict=True):
         if not weight or block.region not in {"body", "inset"}:
             continue
-        frame: Frame | None = holder if block.bare else holder.parent and holder.parent.box()
+        frame = home_of(block)
         part = float(weight)
         while frame is not None and part > weight * 0.2:
             found[id(frame)] = found.get(id(frame), 0.0) + part
@@ -116,11 +152,24 @@ def _densest(outline: Outline, weights: Weights) -> Frame | None:
     return frames[max(found, key=lambda key: found[key])] if found else None
 
 
-def _article(frame: Frame) -> Frame:
-    """The `article` or `main` that holds an element; the element itself where none does."""
-    current: Frame | None = frame
-    while current is not None and current.tag != "body":
-        if current.tag in {"article", "main"}:
-            return current
-        current = current.parent
-    return frame
+def notes_on_authors(outline: Outline, span: range) -> set[int]:
+    """The indices of the pieces that tell of whoever wrote the text, in a byline or in a box beside it.
+
+    Where many are told of, each of them answers, and what is told belongs to that: then there are none.
+    """
+    found = {place for place in span if _tells_of_author(outline.pieces[place])}
+    return found if len(found) <= _MOST_NOTES else set()
+
+
+def _tells_of_author(piece: Piece) -> bool:
+    """Whether a piece is a sentence in a byline or a box about whoever wrote the text."""
+    if piece.region != "body" or piece.kind != "paragraph" or len(piece.text) < _SHORTEST_NOTE:
+        return False
+    frame: Frame | None = piece.holder
+    for _ in range(_MOST_AROUND):
+        if frame is None or frame.end - frame.start > _MOST_IN_NOTE:
+            return False
+        if _OF_AUTHOR.search(frame.node.attributes.get("class") or ""):
+            return True
+        frame = frame.parent
+    return False

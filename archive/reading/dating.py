@@ -32,11 +32,16 @@ _RULE = "stated, and displayed where it agrees; else displayed; else the address
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The date of publication, with the statements it was decided from."""
+    """The date of publication, with the statements it was decided from.
+
+    Attributes:
+        is_sure: whether the day is displayed and stated, and nothing states another.
+    """
 
     date: PublishedDate | None
     statements: tuple[Statement, ...]
     faults: tuple[Fault, ...] = ()
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,12 @@ class _Read:
 
 
 def choose(
-    statements: Sequence[Statement], source: Source, delivery: Delivery = NOTHING, *, trusted: bool
+    statements: Sequence[Statement],
+    source: Source,
+    delivery: Delivery = NOTHING,
+    *,
+    trusted: bool,
+    language: str | None = None,
 ) -> Published:
     """Decide when a text was published.
 
@@ -55,9 +65,10 @@ def choose(
         source: what is known of the publisher: its zone, and the order of day and month.
         delivery: when the page was captured, and what its server said of it.
         trusted: True where the displayed date was found by the publisher's own selectors.
+        language: what the text is in; where a page declares another one, its dates are in this.
     """
     claims = [*(claim for claim in statements if claim.field == "published"), *_of_server(delivery)]
-    spoken = _spoken(statements, source)
+    spoken = _spoken(statements, source, language)
     found = [_Read(claim, date) for claim in claims if (date := _parse(claim, source, spoken)) is not None]
     read = [item for item in found if not _is_later(item.date, delivery.captured_on)]
     late = [item for item in found if _is_later(item.date, delivery.captured_on)]
@@ -77,7 +88,16 @@ def choose(
     date, used = _first_displayed(read) if trusted else _first_stated(read, claims, source, spoken)
     rule = _TRUSTED_RULE if trusted else _RULE
     chosen = {id(claim) for claim in used}
-    return Published(date, tuple(replace(claim, rule=rule, chosen=id(claim) in chosen) for claim in claims))
+    marked = tuple(replace(claim, rule=rule, chosen=id(claim) in chosen) for claim in claims)
+    return Published(date, marked, is_sure=_is_agreed(date, read))
+
+
+def _is_agreed(date: PublishedDate, read: Sequence[_Read]) -> bool:
+    stated = {item.date.on for item in read if item.claim.witness in _STATED}
+    shown = {item.date.on for item in read if item.claim.witness in {*_DISPLAYED, "url", "time_element"}}
+    # The same instant may be another day where it is printed.
+    days = {date.on, date.at.date()} if date.at else {date.on}
+    return bool(stated) and stated <= days and date.on in shown
 
 
 def _of_server(delivery: Delivery) -> Iterator[Statement]:
@@ -122,6 +142,11 @@ def _first_stated(
     if fuller and date.zone_source != "stated":
         date = fuller.date
         used.append(fuller.claim)
+    local = next((item for item in read if _is_same_instant(item.date, date)), None)
+    if local and date.offset_minutes == 0 and source.zone is None:
+        # Machines write UTC; the day of publication is that of the place where somebody printed the same instant.
+        date = dates.at_offset(date, local.date.offset_minutes or 0)
+        used.append(local.claim)
     if best.claim.witness in _STATED:
         for claim in claims:
             shown = _shown(claim, date, source, spoken) if claim.witness in _DISPLAYED else None
@@ -154,10 +179,20 @@ def _is_more_than_a_year(date: PublishedDate) -> bool:
     return not date.as_printed.isdigit()
 
 
-def _spoken(statements: Sequence[Statement], source: Source) -> list[str]:
-    """The languages that a printed date may be in: those that the page declares, and the publisher's."""
-    tags = [claim.value for claim in statements if claim.field == "language"] + [source.language or ""]
-    return list(dict.fromkeys(tag for tag in map(languages.tag, tags) if tag))
+def _spoken(statements: Sequence[Statement], source: Source, language: str | None) -> list[str]:
+    """The languages that a printed date may be in: that of the text, where it settles the order; else the declared."""
+    tags = [language or "", *(claim.value for claim in statements if claim.field == "language"), source.language or ""]
+    found = list(dict.fromkeys(tag for tag in map(languages.tag, tags) if tag))
+    own = [tag for tag in found if language and tag.partition("-")[0] == language.partition("-")[0]]
+    declared = [tag for tag in found if tag != language] or own
+    return own if dates.convention(own) is not None else declared
+
+
+def _is_same_instant(local: PublishedDate, date: PublishedDate) -> bool:
+    """Whether a date with an offset of its own is the same minute as another."""
+    if local.at is None or date.at is None or not local.offset_minutes or local.zone_source != "stated":
+        return False
+    return abs(local.at - date.at) < dt.timedelta(minutes=1)
 
 
 def _refines(displayed: PublishedDate, stated: PublishedDate) -> bool:

@@ -17,6 +17,7 @@ class Draft:
         blocks: the candidates for the text, in order, with the regions that the markup shows.
         statements: claims; those with witness `byline` or `visible` are printed for people.
         pictures: images outside the text, such as the artwork under the title.
+        led_in: words that lead into the text and stay part of it, although they are claimed for the standfirst too.
         whole: False where the payload ends before its document does.
     """
 
@@ -25,4 +26,5 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    led_in: str | None = None
     whole: bool = True

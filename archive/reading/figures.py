@@ -8,8 +8,10 @@ import re
 from selectolax.lexbor import LexborNode
 
 from archive.normalise import urls
-from archive.reading.markup import fold, path, words
+from archive.reading.markup import words
 from archive.reading.page import Picture
+from archive.reading.places import Places
+from archive.reading.spaces import fold
 
 _CREDIT = re.compile(
     r"(?:artwork|illustration|photo(?:graph|graphy)?|picture|image|credit|foto|bild|imagen|cr[ée]dit)s?(?:\s+by\b|\s*:|\s+©)"
@@ -23,7 +25,7 @@ _RIGHTS = re.compile(
 )
 
 
-def pictures(root: LexborNode, base: str) -> list[Picture]:
+def pictures(root: LexborNode, base: str, places: Places) -> list[Picture]:
     """The first two hundred figures under `root`, in order; one without an image is none."""
     found = []
     for figure in root.css("figure")[:_MOST]:
@@ -39,7 +41,7 @@ def pictures(root: LexborNode, base: str) -> list[Picture]:
                 caption=caption,
                 credit=credit,
                 rights=rights,
-                locator=path(figure),
+                locator=places.path(figure),
             )
         )
     return found
@@ -59,11 +61,12 @@ def split(parts: list[str]) -> tuple[str | None, str | None, str | None]:
         rights = rights or (named[0].strip() if named else None)
         if named and len(named[0]) >= len(part) - 1:
             continue
-        (credited if _is_credit(part) or (captions and named) else captions).append(part)
+        (credited if is_credit(part) or (captions and named) else captions).append(part)
     return " ".join(captions) or None, " ".join(credited) or None, rights
 
 
-def _is_credit(part: str) -> bool:
+def is_credit(part: str) -> bool:
+    """Whether words say who made a picture."""
     return bool(_CREDIT.match(part) or _AGENCY.search(part, 0, _NEAR))
 
 

@@ -12,9 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from archive.model.provenance import Witness
 from archive.normalise import dates, urls
-from archive.reading import items, json_ld
-from archive.reading.markup import fold, path
+from archive.reading import items, json_ld, origins
 from archive.reading.page import Statement
+from archive.reading.places import Places
+from archive.reading.spaces import fold
 
 _META: Mapping[str, tuple[str, Witness]] = {
     "og:title": ("title", "open_graph"),
@@ -57,18 +58,25 @@ _FEEDS = frozenset(("application/rss+xml", "application/atom+xml", "application/
 _WORDPRESS = "https://api.w.org/"
 _POSTS = "per_page=100&_fields=link,title,date_gmt,date"
 _MOST_TAGS = 400
+_SEPARATOR = re.compile(r"\s[|–—-]\s")
+_PUBLISHED = re.compile(
+    r"(?:pub|publish|publication|published)[-_.:]?(?:date|time|on)$|date[-_.:]?(?:published|issued|posted)$"
+)
+"""How the name of a date of publication ends, whatever stands before it."""
+_DAY_FIRST = re.compile(r"[/_-](\d\d?)([-._])(\d\d?)\2((?:19|20)\d\d)(?=[/_.-]|$)")
 _DATED = re.compile(
     r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_-]|$)"
 )
 
 
-def statements(tree: LexborHTMLParser, url: str) -> list[Statement]:
+def statements(tree: LexborHTMLParser, url: str, places: Places) -> list[Statement]:
     """Every claim of the page's machine-readable places, in the order of the kinds below."""
     return [
         *json_ld.statements(tree),
         *_meta(tree, url),
-        *items.statements(tree),
-        *_elements(tree, url),
+        *items.statements(tree, places),
+        *_elements(tree, url, places),
+        *origins.alternates(tree, url, places),
         *_address_dates(url),
     ]
 
@@ -94,32 +102,35 @@ def _meta(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
         attributes = node.attributes
         name = (attributes.get("property") or attributes.get("name") or attributes.get("http-equiv") or "").lower()
         content = fold(attributes.get("content") or "")
-        if name in _META and content:
-            field, witness = _META[name]
+        if not content:
+            continue
+        field, witness = _META.get(name) or (("published", "meta") if _PUBLISHED.search(name) else ("", "meta"))
+        if field:
             if field == "canonical_url":
                 content = _address(url, content) or ""
             if content:
                 yield Statement(field, content, witness, f"meta[{name}]")
 
 
-def _elements(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
+def _elements(tree: LexborHTMLParser, url: str, places: Places) -> Iterator[Statement]:
     root = tree.root
     if root is not None and root.attributes.get("lang"):
         yield Statement("language", root.attributes["lang"] or "", "html_lang", "/html@lang")
-    if (title := tree.css_first("head > title")) and (text := fold(title.text())):
-        yield Statement("title", text, "title_element", "/html/head/title")
-        for part in re.split(r"\s[|–—-]\s", text)[1:]:
-            if dates.is_date_line(part):
-                yield Statement("published", part, "title_element", "/html/head/title")
+    if (title := tree.css_first("head > title, body title:first-of-type")) and (text := fold(title.text())):
+        place = places.path(title)
+        yield Statement("title", text, "title_element", place)
+        for part in _SEPARATOR.split(text):
+            if any(map(str.isdigit, part)) and dates.is_date_line(part):
+                yield Statement("published", part, "title_element", place)
     for node in tree.css("head > link[rel]")[:_MOST_TAGS]:
         rel, address = (node.attributes.get("rel") or "").lower().split(), node.attributes.get("href") or ""
         if "canonical" in rel and (absolute := _address(url, address)):
-            yield Statement("canonical_url", absolute, "link_element", path(node))
+            yield Statement("canonical_url", absolute, "link_element", places.path(node))
         if "license" in rel and address:
-            yield Statement("rights", address, "link_element", path(node))
+            yield Statement("rights", address, "link_element", places.path(node))
     for node in tree.css("time[datetime]")[:10]:
         if re.match(r"\d{4}", value := (node.attributes.get("datetime") or "").strip()):
-            yield Statement("published", value, "time_element", path(node))
+            yield Statement("published", value, "time_element", places.path(node))
 
 
 def _address_dates(url: str) -> Iterator[Statement]:
@@ -128,6 +139,8 @@ def _address_dates(url: str) -> Iterator[Statement]:
         year, month, day = found[1], found[2] or found[4], found[3] or found[5]
         parts = [year, f"{int(month):02}"] + ([f"{int(day):02}"] if day else [])
         yield Statement("published", "-".join(parts), "url", "url")
+    elif found := _DAY_FIRST.search(url):
+        yield Statement("published", f"{found[1]}.{found[3]}.{found[4]}", "url", "url")
 
 
 def _address(url: str, stated: str) -> str | None:

@@ -4,12 +4,14 @@ Here belong the properties of the first thing that a page describes so. Not here
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from archive.reading.markup import path, words
+from archive.reading.markup import words
 from archive.reading.page import Statement
+from archive.reading.places import Places
 
 _PROPERTIES: Mapping[str, str] = {
     "headline": "title",
@@ -19,32 +21,40 @@ _PROPERTIES: Mapping[str, str] = {
     "issued": "published",
     "inlanguage": "language",
 }
-_SELECTOR = ", ".join(
-    [f'[itemprop~="{name}" i]' for name in ("headline", "author", "creator", "datePublished", "inLanguage")]
-    + [
-        f'[property="{prefix}:{name}" i]'
-        for prefix in ("schema", "dc", "dcterms")
-        for name in ("headline", "author", "creator", "datePublished", "issued")
-    ]
-)
+_SELECTOR = "[itemprop], [property]"
+_PREFIXES = frozenset(("schema", "dc", "dcterms"))
 _MOST = 40
 
 
-def statements(tree: LexborHTMLParser) -> Iterator[Statement]:
+def statements(tree: LexborHTMLParser, places: Places) -> Iterator[Statement]:
     """The claims of marked elements down to where a second thing begins to be described."""
     seen: set[str] = set()
-    for node in tree.css(_SELECTOR)[:_MOST]:
+    for node, field in islice(_marked(tree), _MOST):
         attributes = node.attributes
-        marked = (attributes.get("itemprop") or attributes.get("property") or "").lower().rpartition(":")[2]
-        field = next((_PROPERTIES[name] for name in marked.split() if name in _PROPERTIES), None)
-        if field is None or (field in seen and field != "authors"):
+        if field in seen and field != "authors":
             if field == "title":
                 return
             continue
         value = _value(node)
         if value:
             seen.add(field)
-            yield Statement(field, value, "microdata", path(node), agent=_agent(attributes.get("itemtype") or ""))
+            yield Statement(
+                field, value, "microdata", places.path(node), agent=_agent(attributes.get("itemtype") or "")
+            )
+
+
+def _marked(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
+    """The elements with a property that we know, and the field that it states."""
+    for node in tree.css(_SELECTOR):
+        attributes = node.attributes
+        marked = attributes.get("itemprop")
+        if not marked:
+            prefix, _, marked = (attributes.get("property") or "").lower().rpartition(":")
+            if prefix not in _PREFIXES:
+                continue
+        field = next((_PROPERTIES[name] for name in marked.lower().split() if name in _PROPERTIES), None)
+        if field:
+            yield node, field
 
 
 def _value(node: LexborNode) -> str:

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from selectolax.lexbor import LexborHTMLParser
 
-from archive.reading.markup import fold
 from archive.reading.page import Statement
+from archive.reading.spaces import fold
 
 _ARTICLES = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle ScholarlyArticle "
@@ -92,14 +92,26 @@ def _makers(value: Any, place: str, named: dict[str, Node]) -> Iterator[Statemen
     for number, maker in enumerate(value[:_MOST_ITEMS] if isinstance(value, list) else [value]):
         agent: Literal["", "person", "organisation"] = ""
         names: Any = maker
+        same_as: tuple[str, ...] = ()
         if isinstance(maker, dict):
             known = maker if maker.get("name") else named.get(str(maker.get("@id")), maker)
             kinds = _types(known)
             agent = "person" if _PEOPLE.intersection(kinds) else "organisation" if _BODIES.intersection(kinds) else ""
             names = known.get("name")
+            same_as = tuple(_addresses(known))
         for one in names if isinstance(names, list) else [names]:
             if isinstance(one, str) and one.strip():
-                yield Statement("authors", _words(one), "json_ld", f"{place}[{number}]", agent=agent)
+                yield Statement("authors", _words(one), "json_ld", f"{place}[{number}]", agent=agent, same_as=same_as)
+
+
+def _addresses(maker: Node) -> Iterator[str]:
+    """The addresses that stand for somebody: `sameAs`, `@id`, and `identifier` in its two forms."""
+    for name in ("sameAs", "@id", "identifier"):
+        value: Any = maker.get(name)
+        for one in value[:_MOST_ITEMS] if isinstance(value, list) else [value]:
+            address = one.get("value") or one.get("url") if isinstance(one, dict) else one
+            if isinstance(address, str) and address.startswith(("http://", "https://")):
+                yield address
 
 
 def _words(value: str) -> str:

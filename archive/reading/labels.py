@@ -5,11 +5,12 @@ Here belong boilerplate, captions, pull quotes, funder notes and rights lines. N
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from archive.model.contributions import PassageKind
 from archive.normalise.text import fold
+from archive.reading import figures
 from archive.reading.container import is_running
 from archive.reading.page import Block
 from archive.reading.source import Source
@@ -18,12 +19,14 @@ _TEXT_KINDS: frozenset[PassageKind] = frozenset(
     ("heading", "paragraph", "list_item", "quotation", "table", "preformatted")
 )
 _LONGEST_TEASER = 250
-_LONGEST_LABEL = 120
+_LONGEST_NOTICE, _LONGEST_CREDIT = 280, 90
 _SHORTEST_SENTENCE = 5
-_MOSTLY = 0.8
+_MOSTLY, _MOSTLY_IN_NO_SENTENCE = 0.8, 0.5
 _FEWEST_QUOTED, _MOST_QUOTED = 6, 60
 """Words of what an editor lifts out of a text: fewer are a coincidence, more a passage of its own."""
 _NEAR = 12
+_CREDITED = re.compile(r"\((?:image|photo|picture|foto|bild|credit)s?\s?:[^()]{0,70}\)\s?$", re.IGNORECASE)
+_OPENING, _CLOSING = frozenset('“„«"‘'), '”“»"’'
 _WORD = re.compile(r"\w+")
 _FUNDING = ("this project is supported by", "this article was funded by", "this series is supported by")
 _NOTICES = re.compile(
@@ -33,9 +36,28 @@ _NOTICES = re.compile(
     r"|mehr zum thema|auch interessant|lire aussi|à lire aussi"
     r"|sur le même (?:sujet|thème)|lea también|leer también|le(?:ia|ggi) (?:também|anche)|les også|lees ook)\b.{0,60}$"
     r"|(?:share|share this|teilen|diesen artikel teilen|partager|compartir|condividi)\b.{0,30}$"
-    r"|(?:copyright|©|\(c\)) .{0,100}$"
-    r"|(?:sign up|subscribe|log in|register|abonnieren|abonnez-vous|suscr[íi]bete)\b.{0,100}$",
+    r"|(?:copyright|©|\(c\)) ?.{0,100}$"
+    r"|(?:click (?:here|to read)|like this (?:story|article)\?|check our latest|be the first to"
+    r"|your subscription has been"
+    r"|please read our comment|want to bookmark|ad block users|this is a breaking (?:news? )?story"
+    r"|contributing:|includes information from|(?:additional|with) reporting by)\b.{0,200}$"
+    r"|https?://\S{20}"
+    r"|(?:gallery|video|image|photo) credit:.{0,80}$|watch: .{0,80}$"
+    r"|our standards:.{0,100}$"
+    r"|(?:sign up|subscribe|log in|register|abonnieren|abonnez-vous|suscr[íi]bete|follow us|download our app)\b"
+    r".{0,180}$",
     re.IGNORECASE,
+)
+_INSIDE = re.compile(
+    r"\b(?:can be reached at|you can (?:e-?mail|reach)|contact [\w .]{2,40} at)\b.{0,40}@"
+    r"|\b(?:earn|receive|make) (?:a |an |some )?(?:\w+ )?(?:commission|revenue|compensation)\b"
+    r"|\b(?:has|contains|includes) affiliate (?:partnerships?|links?)\b|^.{0,40}\bmost read\b.{0,30}$",
+    re.IGNORECASE,
+)
+"""What the house says of itself somewhere in a line: how to reach somebody, and what it earns by links."""
+_HINTS = ("@", "commission", "compensation", "revenue", "affiliate", "most read")
+_OF_LINKS = re.compile(
+    r"@|\b(?:links?|purchase|buy|products?|click|affiliate|shop|retailers?|most read)\b", re.IGNORECASE
 )
 
 
@@ -53,32 +75,43 @@ def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) 
     has_begun = False
     for block in blocks:
         made = _label(block, source)
-        if made.in_text and not has_begun and fold(made.text) in heads:
-            made = replace(made, region="head", in_text=False)
-        has_begun = has_begun or made.in_text
+        if made.in_text and not has_begun:
+            if fold(made.text) in heads:
+                made = made.marked(made.kind, in_text=False, region="head")
+            else:
+                has_begun = True
         marked.append(made)
     return _without_empty_headings(_without_labels(_pull_quotes(marked)))
 
 
 def _label(block: Block, source: Source) -> Block:
-    if block.region == "head":
+    region = block.region
+    if region == "head":
         return block
     if kind := _boilerplate(block, source):
-        return replace(block, kind=kind, in_text=False)
-    if block.region == "pull_quote":
-        return replace(block, kind="pull_quote", in_text=False)
-    if block.region == "caption" and block.kind != "image":
-        return replace(block, kind="caption", in_text=False)
-    if block.region not in {"body", "inset"}:
-        return replace(block, kind="image" if block.kind == "image" else "boilerplate", in_text=False)
-    return replace(block, in_text=block.kind in _TEXT_KINDS and not _only_leads_elsewhere(block))
+        return block.marked(kind, in_text=False)
+    if region == "pull_quote":
+        return block.marked("pull_quote", in_text=False)
+    if region == "caption" and block.kind != "image":
+        return block.marked("caption", in_text=False)
+    if block.kind == "paragraph" and _is_credited(block.text):
+        return block.marked("caption", in_text=False)
+    if region not in {"body", "inset"}:
+        return block.marked("image" if block.kind == "image" else "boilerplate", in_text=False)
+    return block.marked(block.kind, in_text=block.kind in _TEXT_KINDS and not _only_leads_elsewhere(block))
+
+
+def _is_credited(text: str) -> bool:
+    """Whether a paragraph is what is printed below a picture: who made it, or words that end with that."""
+    return (len(text) <= _LONGEST_CREDIT and figures.is_credit(text)) or bool(_CREDITED.search(text[-_LONGEST_CREDIT:]))
 
 
 def _only_leads_elsewhere(block: Block) -> bool:
     """A short paragraph or item that is nothing but links: a tag, a teaser, a "read more"."""
     if block.kind not in {"paragraph", "list_item", "heading"} or not block.links or len(block.text) > _LONGEST_TEASER:
         return False
-    return sum(len(link.text) for link in block.links) > _MOSTLY * len(block.text)
+    share = _MOSTLY if block.text[-1:] in ".!?…" else _MOSTLY_IN_NO_SENTENCE
+    return sum(len(link.text) for link in block.links) > share * len(block.text)
 
 
 def _boilerplate(block: Block, source: Source) -> PassageKind | None:
@@ -87,9 +120,17 @@ def _boilerplate(block: Block, source: Source) -> PassageKind | None:
             return "funding" if kind == "funding" else "boilerplate"
     if block.kind == "paragraph" and block.text.lower().startswith(_FUNDING):
         return "funding"
-    if len(block.text) <= _LONGEST_LABEL and block.region in {"body", "inset"} and _NOTICES.match(block.text):
+    if len(block.text) <= _LONGEST_NOTICE and block.region in {"body", "inset"} and _is_notice(block.text):
         return "boilerplate"
     return None
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a short text is said by the house, of itself or its pages."""
+    if _NOTICES.match(text):
+        return True
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS) and bool(_INSIDE.search(text) and _OF_LINKS.search(text))
 
 
 def _without_labels(blocks: list[Block]) -> list[Block]:
@@ -99,7 +140,7 @@ def _without_labels(blocks: list[Block]) -> list[Block]:
     if bare > held:
         return blocks
     return [
-        replace(block, kind="label", in_text=False) if block.in_text and block.bare and not _reads(block) else block
+        block.marked("label", in_text=False) if block.in_text and block.bare and not _reads(block) else block
         for block in blocks
     ]
 
@@ -112,46 +153,83 @@ def _reads(block: Block) -> bool:
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:
     """Headings under which nothing is said, down to the next of their rank, head no text."""
     marked = list(blocks)
-    said: dict[int, bool] = {}
+    silent = set(range(1, 7))
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
         if block.kind != "heading" or not block.level:
             if block.in_text:
-                said = dict.fromkeys(range(1, 7), True)
+                silent.clear()
             continue
-        if block.in_text and not said.get(block.level):
-            marked[place] = replace(block, kind="label", in_text=False)
-        for level in range(block.level, 7):
-            said[level] = False
+        if block.in_text and block.level in silent:
+            marked[place] = block.marked("label", in_text=False)
+        silent.update(range(block.level, 7))
     return marked
 
 
 def _pull_quotes(blocks: list[Block]) -> list[Block]:
     """What only repeats or condenses words of the text is marked, so that nothing is counted twice."""
-    running = "\n".join(fold(block.text) for block in blocks if block.in_text and block.kind == "paragraph")
+    # A sentence of its own may well say what another one says: only words that are none are lifted out of a text.
+    marks = _CLOSING if _is_speech(blocks) else ""
+    doubtful = [
+        place
+        for place, block in enumerate(blocks)
+        if _is_quotable(block) and (block.kind == "quotation" or block.text.rstrip(marks)[-1:] not in ".!?…")
+    ]
+    if not doubtful:
+        return blocks
+    folded = _Folded(blocks)
     marked = list(blocks)
-    said = [_WORD.findall(fold(block.text).casefold()) if _is_quotable(block) else [] for block in blocks]
-    # Only from paragraphs is anything lifted: where quotations hold the text, one of them may say what another says.
-    longer = [words if block.kind == "paragraph" else [] for block, words in zip(blocks, said, strict=True)]
-    for place, (block, words) in enumerate(zip(blocks, said, strict=True)):
+    for place in doubtful:
+        block = blocks[place]
+        words = folded.words(place)
         if not words:
             continue
-        repeats = block.kind == "quotation" and fold(block.text).strip(" \"'“”‘’….") in running
-        # A sentence of its own may well say what another one says: only words that are none are lifted out of a text.
-        is_lifted = block.kind == "quotation" or block.text[-1:] not in ".!?…"
-        if repeats or (is_lifted and _is_condensed(words, longer[max(place - _NEAR, 0) : place + _NEAR])):
-            marked[place] = replace(block, kind="pull_quote", in_text=False)
+        repeats = block.kind == "quotation" and fold(block.text).strip(" \"'“”‘’….") in folded.running
+        if repeats or (_FEWEST_QUOTED <= len(words) <= _MOST_QUOTED and _is_condensed(words, folded.near(place))):
+            marked[place] = block.marked("pull_quote", in_text=False)
     return marked
+
+
+def _is_speech(blocks: Sequence[Block]) -> bool:
+    """Whether the paragraphs stand in quotation marks, so that the marks say nothing of any of them."""
+    running = [block.text for block in blocks if block.in_text and block.kind == "paragraph"]
+    return sum(text[:1] in _OPENING for text in running) * 3 > len(running)
+
+
+class _Folded:
+    """The folded words of a page's paragraphs, each looked at once, and only where something asks for it."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self._words: dict[int, list[str]] = {}
+
+    @cached_property
+    def running(self) -> str:
+        """All paragraphs."""
+        return "\n".join(fold(block.text) for block in self.blocks if block.in_text and block.kind == "paragraph")
+
+    def words(self, place: int) -> list[str]:
+        """The words of one block."""
+        if place not in self._words:
+            self._words[place] = _WORD.findall(fold(self.blocks[place].text).casefold())
+        return self._words[place]
+
+    def near(self, place: int) -> Iterator[list[str]]:
+        """The words of each paragraph close by.
+
+        Only from paragraphs is anything lifted: where quotations hold the text, one of them may say what another says.
+        """
+        for other in range(max(place - _NEAR, 0), min(place + _NEAR, len(self.blocks))):
+            if self.blocks[other].kind == "paragraph" and _is_quotable(self.blocks[other]):
+                yield self.words(other)
 
 
 def _is_quotable(block: Block) -> bool:
     return block.in_text and block.kind in {"quotation", "paragraph"}
 
 
-def _is_condensed(words: Sequence[str], near: Sequence[Sequence[str]]) -> bool:
+def _is_condensed(words: Sequence[str], near: Iterable[Sequence[str]]) -> bool:
     """Whether somebody left out some words of a longer paragraph close by, and said no other."""
-    if not _FEWEST_QUOTED <= len(words) <= _MOST_QUOTED:
-        return False
     return any(_leaves_out(words, other) for other in near if len(other) > len(words))
 
 

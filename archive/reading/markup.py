@@ -2,18 +2,22 @@
 
 Here belongs how elements become headings, paragraphs, images and so on, with their place. Not here: which of them
 are the author's text, and what they mean.
+
+A page has some two thousand nodes, most of them outside of its text. So the walk makes light `Piece`s and `Frame`s;
+what only the text is worth (paths, whole addresses, blocks) is made of the pieces that are kept.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.contributions import PassageKind
 from archive.normalise import urls
-from archive.reading import nesting
+from archive.reading import container, nesting, signs
+from archive.reading.outline import Frame, Noted, Outline, Piece
 from archive.reading.page import Block, Link, Region
+from archive.reading.places import Places
+from archive.reading.spaces import fold, unbroken
 
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map head title meta link "
@@ -26,6 +30,7 @@ _BLOCK_KINDS: Mapping[str, PassageKind] = {
     "dt": "list_item",
     "dd": "list_item",
     "tr": "list_item",
+    "figure": "caption",
     "figcaption": "caption",
     "caption": "caption",
     "pre": "preformatted",
@@ -38,9 +43,15 @@ _CONTAINERS = frozenset(
 )
 _HOLDS_TEXT = frozenset("p li dt dd td th pre figcaption caption blockquote".split())
 _STRONG = frozenset(("b", "strong"))
+_ENDS_HEADING = frozenset(("table", "ul", "ol", "dl", "figure"))
 _REGIONS: Mapping[str, Region] = {"nav": "related", "aside": "aside", "footer": "footer", "form": "newsletter"}
-_DEEPEST = 200
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_OF_KINDS = frozenset(("button", "blockquote", *_ENDS_HEADING, *_BLOCK_KINDS))
+_PLAIN = frozenset("span em i u small sub sup cite abbr font mark q code s ins bdi ruby rb".split())
+_BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice", "footer", "aside"))
+_LONGEST_BESIDE, _LONGEST_OFTEN = 1_000, 100_000
+"""Characters of an element beside the text up to which nobody looks into it; comments and the like are longer."""
+_LONGEST_LABEL, _MOST_SEAMS = 260, 12
+_LEAVES, _NOTED = frozenset(("br", "hr", "img")), frozenset(("h1", "h2", "h3", "p", "time"))
 
 
 def parse(text: str) -> LexborHTMLParser:
@@ -48,148 +59,202 @@ def parse(text: str) -> LexborHTMLParser:
     return LexborHTMLParser(nesting.bounded(text))
 
 
-@dataclass(slots=True)
-class Frame:
-    """An element that was walked: its place, what its blocks are, and which of the blocks it holds."""
-
-    node: LexborNode
-    tag: str
-    parent: "Frame | None"
-    start: int
-    path: str
-    kind: PassageKind
-    level: int
-    region: Region
-    closes_block: bool
-    emphasis: bool
-    link: str | None = None
-    link_start: int = 0
-    children: dict[str, int] = field(default_factory=dict)
-    end: int = 0
-    is_region: bool = False
-
-    def box(self) -> "Frame":
-        """The nearest element, from this one outwards, that is no part of a line of text."""
-        frame = self
-        while not frame.closes_block and frame.parent is not None:
-            frame = frame.parent
-        return frame
-
-
-@dataclass(slots=True)
-class Outline:
-    """The blocks under an element in order, the element that holds each most closely, and all that hold any.
-
-    The blocks of a frame are those from its `start` to before its `end`. Addresses of links are as they are written:
-    making them absolute is work that only the blocks of the text are worth (`resolved`).
-    """
-
-    blocks: list[Block]
-    holders: list[Frame]
-    frames: list[Frame]
-
-
 class _Walk:
-    """The blocks so far, and the words of the block that is being gathered."""
+    """The pieces so far, and the words of the one that is being gathered."""
 
-    def __init__(self, base: str, regions: Mapping[int, Region]) -> None:
-        self.base = base
+    def __init__(
+        self,
+        regions: Mapping[int, Region],
+        headed: Mapping[int, str] | None = None,
+        *,
+        with_links: bool = True,
+        only_text: bool = False,
+    ) -> None:
         self.regions = regions
-        self.blocks: list[Block] = []
-        self.holders: list[Frame] = []
-        self.frames: list[Frame] = []
+        self.headed = headed or {}
+        self.with_links = with_links
+        self.only_text = only_text
+        self.found = Outline(regions)
         self.words: list[str] = []
-        self.links: list[Link] = []
+        self.links: list[tuple[str, str]] = []
+        self.seams: list[int] = []
         self.plain = False
         self.lead = 0
-        self.path = ""
+        self.place: LexborNode | None = None
+        self.broken: LexborNode | None = None
         self.linked: Frame | None = None
 
-    def run(self, root: LexborNode, path: str, region: Region) -> list[Block]:
+    def run(self, root: LexborNode, outside: Frame) -> Outline:
         """Walk `root` without recursion: pages may be nested deeper than Python's stack."""
-        stack = [self._open(root, None, path, region)]
+        frame = self._enter(root, root.tag or "", root.attributes, outside)
+        frame.closes_block, frame.parent = True, None
+        words = self.words
+        stack = [(root, outside)]
         node = root.child
-        while stack:
+        while True:
             if node is None:
-                frame = stack.pop()
-                self._close(frame)
-                frame.end = len(self.blocks)
-                if frame.closes_block and frame.end > frame.start:
-                    self.frames.append(frame)
-                node = frame.node.next if stack else None
+                left, around = stack.pop()
+                if around is not frame:
+                    self._leave(frame)
+                    frame = around
+                elif words:
+                    self.seams.append(len(words))
+                if not stack:
+                    return self.found
+                node = left.next
                 continue
             tag = node.tag
             if tag == "-text":
-                self._text(node.text_content or "", stack[-1])
-            elif tag == "br":
-                self.words.append("\n")
-            elif tag == "hr":
-                self._flush(stack[-1])
-            elif tag == "img":
-                self._image(node, stack[-1])
-            elif tag is not None and tag[0] not in "-_!" and (tag not in _SKIPPED or _opens_a_panel(node, stack[-1])):
-                parent = stack[-1]
-                count = parent.children[tag] = parent.children.get(tag, 0) + 1
-                # Below this depth a place is named by its ancestor: paths of hostile nesting would fill the memory.
-                place = f"{parent.path}/{tag}[{count}]" if len(stack) < _DEEPEST else parent.path
-                stack.append(self._open(node, parent, place, parent.region))
+                text = node.text_content
+                if text and not text.isspace():
+                    self._text(text, frame)
+                elif words:
+                    words.append(" ")
+            elif tag in _LEAVES:
+                self._leaf(node, tag, frame)
+            elif tag is not None and (inner := self._entered(node, tag, frame)) is not None:
+                stack.append((node, frame))
+                frame = inner
                 node = node.child
                 continue
             node = node.next
-        return self.blocks
 
-    def _open(self, node: LexborNode, parent: Frame | None, path: str, region: Region) -> Frame:
-        tag = node.tag or ""
-        kind, level, emphasis = (parent.kind, parent.level, parent.emphasis) if parent else ("paragraph", 0, False)
-        closes = tag in _CONTAINERS or parent is None or (tag == "button" and kind != "heading")
-        if closes and parent:
+    def _leaf(self, node: LexborNode, tag: str, frame: Frame) -> None:
+        if tag == "br":
+            self._break(node, frame)
+        elif tag == "img":
+            self._image(node, frame)
+        else:
+            self._flush(frame)
+
+    def _entered(self, node: LexborNode, tag: str, frame: Frame) -> Frame | None:
+        """The frame of what is in an element; None where it is passed by."""
+        attributes = node.attributes
+        if tag in _PLAIN and not ("slot" in attributes and "-" in frame.tag):
+            if self.words:
+                self.seams.append(len(self.words))
+            # An element without names that only runs along in a line changes nothing.
+            return self._enter_inline(node, tag, attributes, frame) if attributes else frame
+        if tag[0] in "-_!" or (tag in _SKIPPED and not _opens_a_panel(tag, attributes, frame)):
+            return None
+        inner = self._enter(node, tag, attributes, frame)
+        return None if self.only_text and inner.is_region and self._passes_by(inner) else inner
+
+    def _passes_by(self, frame: Frame) -> bool:
+        """Whether an element that is no part of the text is not worth entering; a piece stands for what is in it."""
+        if frame.region not in _BESIDE or not frame.closes_block:
+            return False
+        if frame.tag == "footer" and frame.parent is not None and frame.parent.article() is not None:
+            # That of an article often says who wrote it, and when.
+            return False
+        node = frame.node
+        text = node.text(separator="\n")
+        longest = _LONGEST_OFTEN if frame.is_often_longer() else _LONGEST_BESIDE
+        if len(text) > longest or node.css_first("h1") is not None:
+            return False
+        self.found.pieces.append(
+            Piece("boilerplate", text, node, frame.region, 0, False, 0, (), None, False, frame, True)
+        )
+        frame.end = len(self.found.pieces)
+        return True
+
+    def _enter_inline(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Frame) -> Frame:
+        """The frame of an element inside a line, if its names say anything; else that around it."""
+        sign = signs.of(attributes)
+        if sign is signs.NONE and "itemprop" not in attributes and "rel" not in attributes and not self.regions:
+            return parent
+        return self._enter(node, tag, attributes, parent)
+
+    def _enter(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Frame) -> Frame:
+        kind = parent.kind
+        closes = tag in _CONTAINERS or (tag == "button" and kind != "heading")
+        if not closes and ("-" in tag or "-" in parent.tag):
+            # An element of somebody's own may be a box, and what stands in it; in the middle of a line it is none.
+            closes = parent.closes_block and parent.tag not in _HOLDS_TEXT and kind != "heading"
+        if closes and self.words:
             self._flush(parent)
-        if tag in _BLOCK_KINDS:
-            # Inside a quotation or a list item, paragraphs remain what holds them.
-            inherits = tag == "p" and kind in {"quotation", "list_item", "caption"}
-            kind = kind if inherits else _BLOCK_KINDS[tag]
-            level = int(tag[1]) if kind == "heading" and tag[0] == "h" else (6 if kind == "heading" else 0)
-        elif tag == "button" and kind != "heading":
-            kind, level = "heading", 6
-        elif tag == "blockquote":
-            kind, level = "quotation", 0
-        elif tag in {"table", "ul", "ol", "dl", "figure"} and kind == "heading":
-            kind, level = "paragraph", 0
-        named = self.regions.get(node.mem_id) or (_REGIONS.get(tag) if region == "body" else None)
-        link = node.attributes.get("href") if tag == "a" and self.base else None
-        emphasis = emphasis or tag in _STRONG
-        start = len(self.blocks)
-        words = len(self.words)
-        frame = Frame(node, tag, parent, start, path, kind, level, named or region, closes, emphasis, link, words)
-        frame.is_region = named is not None
-        if link:
-            self.linked = frame
+        elif self.words:
+            self.seams.append(len(self.words))
+        frame = Frame(node, tag, parent, len(self.found.pieces), kind, parent.level)
+        frame.closes_block = closes
+        frame.emphasis = parent.emphasis or tag in _STRONG
+        if closes and tag in _OF_KINDS:
+            _set_kind(frame, tag, kind)
+        region = parent.region
+        sign = signs.of(attributes) if attributes else signs.NONE
+        named = self.regions.get(node.mem_id) if self.regions else None
+        # What was let in although its name kept it out lets in what is called the same inside it.
+        frame.let_in = sign.region if named == "body" and sign.region == "comments" else parent.let_in
+        if named is None and sign.region != frame.let_in:
+            named = sign.region
+        if named is not None:
+            frame.named = region = named
+            frame.is_region = True
+        elif tag in _REGIONS and region == "body":
+            frame.is_region = True
+            region = _REGIONS[tag]
+        frame.region = region
+        if tag == "a":
+            link = attributes.get("href")
+            if link and self.with_links:
+                frame.link = link
+                frame.link_start = len(self.words)
+                self.linked = frame
+            self.found.noted.append(Noted(frame, attributes, sign))
+        elif tag in _NOTED or sign.field or "itemprop" in attributes or "rel" in attributes:
+            self.found.noted.append(Noted(frame, attributes, sign))
+        if self.headed and node.mem_id in self.headed:
+            words = self.headed[node.mem_id]
+            self.found.pieces.append(Piece("heading", words, node, region, 6, False, 0, (), None, False, frame))
         return frame
 
-    def _close(self, frame: Frame) -> None:
+    def _leave(self, frame: Frame) -> None:
         if frame is self.linked:
             self._link(frame)
             self.linked = None
         if frame.closes_block:
+            if self.words:
+                self._flush(frame)
+            frame.end = len(self.found.pieces)
+            if frame.end > frame.start:
+                self.found.frames.append(frame)
+        elif self.words:
+            self.seams.append(len(self.words))
+
+    def _break(self, node: LexborNode, frame: Frame) -> None:
+        """A line ends; an empty line ends a paragraph."""
+        if not self.words:
+            return
+        if frame.kind != "preformatted" and self._ends_line():
             self._flush(frame)
+            self.broken = node
+        else:
+            self.words.append("\n")
+
+    def _ends_line(self) -> bool:
+        """Whether only white space was gathered since the last line ended, and words before it."""
+        for words in reversed(self.words):
+            if words == "\n":
+                return any(map(str.strip, self.words))
+            if words.strip():
+                return False
+        return False
 
     def _text(self, text: str, frame: Frame) -> None:
-        if not text.strip():
-            if self.words:
-                self.words.append(" ")
-            return
         if not self.words:
-            self.path = frame.path if frame.closes_block else frame.path.rpartition("/")[0] or frame.path
+            # The place of a line is the element around it that is no mere part of a line.
+            self.place = self.broken or (frame if frame.closes_block or frame.parent is None else frame.parent).node
+            self.broken = None
         if not frame.emphasis and not self.plain:
             self.plain = True
-            self.lead = len(fold("".join(self.words)))
-        self.words.append(text if frame.kind == "preformatted" else _SPACE.sub(" ", text))
+            self.lead = len(fold("".join(self.words))) if self.words else 0
+        self.words.append(text if frame.kind == "preformatted" else unbroken(text))
 
     def _link(self, frame: Frame) -> None:
-        """Note the words of a link, as far as they stand in the block that is being gathered."""
+        """Note the words of a link, as far as they stand in the piece that is being gathered."""
         words = fold("".join(self.words[frame.link_start :]))
         if words and frame.link:
-            self.links.append(Link(words, frame.link))
+            self.links.append((words, frame.link))
         frame.link_start = 0
 
     def _flush(self, frame: Frame) -> None:
@@ -198,115 +263,138 @@ class _Walk:
         if self.linked is not None:
             self._link(self.linked)
         raw = "".join(self.words)
-        text = raw.strip("\n") if frame.kind == "preformatted" else fold(raw)
+        kind = frame.kind
+        text = raw.strip("\n") if kind == "preformatted" else fold(raw)
         if text:
-            box = frame.box()
-            self.blocks.append(
-                Block(
-                    frame.kind,
-                    text,
-                    self.path,
-                    frame.region,
-                    frame.level,
-                    strong=not self.plain and frame.kind != "heading",
-                    lead=self.lead if frame.kind != "heading" else 0,
-                    links=tuple(self.links),
-                    bare=frame.kind == "paragraph" and box.tag not in _HOLDS_TEXT,
+            box = frame if frame.closes_block else frame.box()
+            is_heading = kind == "heading"
+            self.found.pieces.append(
+                Piece(
+                    kind, text, self.place or box.node, frame.region, frame.level,
+                    not self.plain and not is_heading, 0 if is_heading else self.lead, tuple(self.links), None,
+                    kind == "paragraph" and box.tag not in _HOLDS_TEXT, box, False, self._offsets(text),
                 )
-            )
-            self.holders.append(box)
+            )  # fmt: skip
         self.words.clear()
         self.links.clear()
+        self.seams.clear()
+        self.broken = None
         self.plain = False
         self.lead = 0
 
+    def _offsets(self, text: str) -> tuple[int, ...]:
+        """Where in a short text the elements inside its line begin and end."""
+        if not self.seams or len(text) > _LONGEST_LABEL:
+            return ()
+        found = {len(fold("".join(self.words[:seam]))) for seam in self.seams[:_MOST_SEAMS]}
+        return tuple(sorted(found - {0, len(text)}))
+
     def _image(self, node: LexborNode, frame: Frame) -> None:
-        if self.words and "".join(self.words).strip() and frame.kind in {"paragraph", "heading"}:
+        if self.words and frame.kind in {"paragraph", "heading"} and "".join(self.words).strip():
             # An image in the middle of a sentence must not cut it in two.
             return
-        count = frame.children["img"] = frame.children.get("img", 0) + 1
         attributes = node.attributes
         source = attributes.get("src") or attributes.get("data-src") or ""
         alt = fold(attributes.get("alt") or "")
-        self.blocks.append(
-            Block("image", alt, f"{frame.path}/img[{count}]", frame.region, src=urls.join(self.base, source) or source)
-        )
-        self.holders.append(frame.box())
+        self.found.pieces.append(Piece("image", alt, node, frame.region, 0, False, 0, (), source, False, frame.box()))
 
 
-def _opens_a_panel(node: LexborNode, parent: Frame) -> bool:
+def _set_kind(frame: Frame, tag: str, kind: PassageKind) -> None:
+    """What the pieces of a container are, inside one whose pieces are of some kind."""
+    own = _BLOCK_KINDS.get(tag)
+    if own is not None:
+        # Inside a quotation or a list item, paragraphs remain what holds them.
+        frame.kind = kind = kind if tag == "p" and kind in {"quotation", "list_item", "caption"} else own
+        frame.level = (int(tag[1]) if tag[0] == "h" else 6) if kind == "heading" else 0
+    elif tag == "button":
+        frame.kind, frame.level = "heading", 6
+    elif tag == "blockquote":
+        frame.kind, frame.level = "quotation", 0
+    elif kind == "heading" and tag in _ENDS_HEADING:
+        frame.kind, frame.level = "paragraph", 0
+
+
+def _opens_a_panel(tag: str, attributes: Mapping[str, str | None], parent: Frame) -> bool:
     """Whether an element is a button that heads a part of the text, as in an accordion."""
-    return node.tag == "button" and (
-        parent.kind == "heading" or {"aria-expanded", "aria-controls"} <= set(node.attributes)
+    return tag == "button" and (
+        parent.kind == "heading" or ("aria-expanded" in attributes and "aria-controls" in attributes)
     )
 
 
-def outline(
-    root: LexborNode, base: str, regions: Mapping[int, Region] | None = None, region: Region = "body"
-) -> Outline:
-    """The blocks under an element, and what holds them.
+def outline(root: LexborNode, regions: Mapping[int, Region], headed: Mapping[int, str] | None = None) -> Outline:
+    """The pieces under an element, and what holds them; what stands beside the text is passed by.
 
     Args:
         root: an element of a parsed page.
-        base: the address that relative links start from.
-        regions: `mem_id` of elements → the region that they make; elements such as nav and aside are known anyway.
-        region: the region of everything else.
+        regions: `mem_id` of elements → the region that they make, whatever their names say.
+        headed: `mem_id` of elements → the words that head them, which stand elsewhere on the page.
     """
-    walk = _Walk(base, regions or {})
-    walk.run(root, path(root), region)
-    return Outline(walk.blocks, walk.holders, walk.frames)
+    return _Walk(regions, headed, only_text=True).run(root, Frame(root, ""))
 
 
-def blocks(
-    roots: Sequence[LexborNode], base: str, regions: Mapping[int, Region] | None = None, region: Region = "body"
-) -> list[Block]:
-    """The blocks under several elements, in order; the arguments are those of `outline`."""
-    return [block for root in roots for block in resolved(outline(root, base, regions, region).blocks, base)]
+def blocks_of(outline: Outline, span: range, base: str, places: Places, heads: Sequence[Frame] = ()) -> list[Block]:
+    """Pieces as blocks.
+
+    Args:
+        outline: what a walk gave.
+        span: the indices of the pieces.
+        base: the address that relative links start from.
+        places: of the page.
+        heads: elements whose blocks are in the region of that name.
+    """
+    headed = {place for frame in heads if frame.closes_block for place in range(frame.start, frame.end)}
+    found: list[Block] = []
+    notes = container.notes_on_authors(outline, span)
+    for place in span:
+        piece = outline.pieces[place]
+        inner = [piece]
+        if piece.is_unread:
+            inner = _Walk(outline.regions).run(piece.node, piece.holder.parent or piece.holder).pieces
+        region: Region | None = "head" if place in headed else "aside" if place in notes else None
+        found += [_block(one, base, places, region) for one in inner]
+    return found
 
 
-def resolved(found: Iterable[Block], base: str) -> Iterator[Block]:
-    """The blocks with the addresses of their links made absolute; what is no web address is no link."""
-    for block in found:
-        if not block.links:
-            yield block
-            continue
-        links = ((link.text, urls.join(base, link.url)) for link in block.links)
-        yield replace(block, links=tuple(Link(text, address) for text, address in links if address))
+def blocks(roots: Iterable[LexborNode], base: str, regions: Mapping[int, Region]) -> list[Block]:
+    """All blocks under several elements, in order.
+
+    Args:
+        roots: elements of a parsed page.
+        base: the address that relative links start from.
+        regions: as in `outline`.
+    """
+    places = Places()
+    walks = [_Walk(regions).run(root, Frame(root, "")) for root in roots]
+    return [block for walk in walks for block in blocks_of(walk, range(len(walk.pieces)), base, places)]
+
+
+def _block(piece: Piece, base: str, places: Places, region: Region | None) -> Block:
+    links: tuple[Link, ...] = ()
+    if piece.links:
+        joined = ((text, urls.join(base, link)) for text, link in piece.links)
+        links = tuple(Link(text, address) for text, address in joined if address)
+    source = piece.src
+    if source is not None:
+        source = urls.join(base, source) or source
+    return Block(
+        piece.kind,
+        piece.text,
+        places.path(piece.node),
+        region or piece.region,
+        piece.level,
+        piece.strong,
+        piece.lead,
+        piece.seams,
+        links,
+        source,
+        piece.bare,
+    )
 
 
 def words(node: LexborNode) -> str:
     """The words of an element as people read them: inline parts run together, blocks are parted by a space."""
-    return " ".join(block.text.replace("\n", " ") for block in blocks([node], "") if block.kind != "image")
-
-
-def is_inside(node: LexborNode, other: LexborNode) -> bool:
-    """Whether `node` is `other`, or somewhere in it."""
-    current: LexborNode | None = node
-    while current is not None:
-        if current.mem_id == other.mem_id:
-            return True
-        current = current.parent
-    return False
-
-
-def path(node: LexborNode) -> str:
-    """The place of an element, as a path of elements: `/html/body/main[1]/p[3]`."""
-    steps: list[str] = []
-    current: LexborNode | None = node
-    while current is not None and current.tag not in {None, "-document", "-undef"}:
-        count = 1
-        sibling = current.prev
-        while sibling is not None:
-            count += sibling.tag == current.tag
-            sibling = sibling.prev
-        steps.append(f"{current.tag}[{count}]" if current.tag not in {"html", "body", "head"} else str(current.tag))
-        current = current.parent
-    return "/" + "/".join(reversed(steps))
-
-
-def fold(text: str) -> str:
-    """White space made single and trimmed on every line; a line break in the markup stays one."""
-    if "\n" not in text:
-        return _SPACE.sub(" ", text.replace("\xa0", " ")).strip()
-    lines = (_SPACE.sub(" ", line.replace("\xa0", " ")).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    first = node.child
+    if first is not None and first.tag == "-text" and first.next is None:
+        return fold(unbroken(first.text_content or ""))
+    found = _Walk({}, with_links=False).run(node, Frame(node, "")).pieces
+    return " ".join(piece.text.replace("\n", " ") for piece in found if piece.kind != "image")

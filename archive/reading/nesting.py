@@ -9,6 +9,7 @@ import re
 
 from archive.reading import shallow
 from archive.reading.tags import (
+    ALONE,
     BLOCKS,
     BREAKING,
     DRAWING,
@@ -62,7 +63,7 @@ def bounded(text: str) -> str:
         `text` itself where it keeps the limits; else without the tags that nest too deeply (their words stay),
         without attributes beyond the limit, and cut where unclosed formatting would multiply without end.
     """
-    return text if shallow.is_shallow(text) else _Pass(text).run()
+    return text if shallow.is_small(text) or shallow.is_shallow(text) else _Pass(text).run()
 
 
 class _Pass:
@@ -125,7 +126,7 @@ class _Pass:
             or (name in OPTIONAL and self.open and self.open[-1] == name)
         ):
             return True
-        elif name in {"a", "nobr"}:
+        elif name in ALONE:
             self._close(name)
         self.options += name == "option"
         if self.live >= DEEPEST or (name == "option" and self.options > MOST_OPTIONS):

@@ -19,6 +19,7 @@ LONGEST_NAME = 140
 EDGES = " \t\n,;:|·•–—-."
 _NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\s+")
 _HEAD = re.compile(r"([^\n:—–]{2,140}?)(?: ?[:：]\s|\s[—–-]{1,2}\s|\n)")
+_MARK = re.compile(r"[\n:：—–-]")
 _GLUED = re.compile(
     r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bde)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<!\bVan)(?=[A-ZÀ-ÞŠŽ])"
 )
@@ -45,6 +46,8 @@ def names_somebody(text: str) -> bool:
     """Whether a heading or an item names people or an organisation, and says nothing else of them but who they are."""
     short = name_of(text)
     if not short or len(short) > LONGEST_NAME or short[-1] in "?!":
+        return False
+    if not names.may_name_anybody(short):
         return False
     byline = names.parse_byline(short)
     return bool(byline.names or byline.organisations) and not byline.rest
@@ -95,7 +98,7 @@ def head(block: Block) -> tuple[str, str] | None:
         rest = block.text[block.lead :].lstrip(EDGES)
         if found and rest:
             return found, rest
-    match = _HEAD.match(block.text)
+    match = _HEAD.match(block.text) if _MARK.search(block.text, 0, LONGEST_NAME + 4) else None
     return (match[1].strip(EDGES), block.text[match.end() :]) if match and block.text[match.end() :].strip() else None
 
 
@@ -109,12 +112,34 @@ def as_they_are(flow: Sequence[Block]) -> list[Block]:
             if named > 1 and named * 3 >= len(lines) * 2:
                 found += [replace(block, kind="list_item", text=line, lead=0, links=()) for line in lines]
                 continue
-        parts = head(block) if block.in_text and block.kind in _TEXT else None
+        if listed := _listed_in_a_line(block):
+            found += listed
+            continue
+        may_lead = block.in_text and block.kind in _TEXT and _MODERATOR.match(block.text.lstrip(EDGES))
+        parts = head(block) if may_lead else None
         if parts and is_moderator(parts[0]):
             found += [_opening(block, parts[0]), replace(block, text=parts[1], lead=0)]
             continue
         found.append(block)
     return found
+
+
+def _listed_in_a_line(block: Block) -> list[Block]:
+    """The items of a list that is one line: "Taking part: Ada Lindqvist (Marle); Émile Roux (Quay Watch)."."""
+    text = block.text
+    if ";" not in text or block.kind not in _TEXT or len(text) > _LONGEST_GLUED:
+        return []
+    before, colon, items = text.partition(":")
+    if not colon or ";" in before or len(before) > LONGEST_NAME:
+        before, items = "", text
+    lines = [line.strip(" .\n") for line in items.split(";")]
+    lines = [re.sub(r"^(?:and|und|et|y|e)\s", "", line) for line in lines if line]
+    if len(lines) < 2 or any(len(line) > LONGEST_NAME for line in lines):
+        return []
+    if sum(map(names_somebody, lines)) * 3 < len(lines) * 2 or not any(map(names_people, lines)):
+        return []
+    heading = [replace(block, kind="label", text=before.strip(), lead=0, links=(), in_text=False)] if before else []
+    return heading + [replace(block, kind="list_item", text=line, lead=0, strong=False, links=()) for line in lines]
 
 
 def cut(flow: Sequence[Block]) -> list[Block]:
@@ -144,6 +169,18 @@ def _glued(block: Block) -> tuple[str, str] | None:
         if is_speaker(block.text[: seam.start()]):
             return block.text[: seam.start()].strip(), block.text[seam.start() :].strip()
     return None
+
+
+def is_glued(text: str) -> bool:
+    """Whether a name has lost what parted it from the words beside it: "Ada LindqvistUniversity of Marle"."""
+    return any(
+        # In capitals nothing is parted by a small letter before a great one: "JOSÉ MARÍA DE LA FUENTE".
+        text[seam.start() - 1].islower()
+        and " " in text[seam.start() :]
+        and is_speaker(text[: seam.start()])
+        and text[: seam.start()].count(" ")
+        for seam in _GLUED.finditer(text)
+    )
 
 
 def _opening(block: Block, text: str) -> Block:
@@ -216,7 +253,8 @@ def unglued(flow: Sequence[Block]) -> list[Block]:
     return found
 
 
-RECASTS: tuple[Callable[[Sequence[Block]], list[Block]], ...] = (as_they_are, cut, attributed, unglued, pictured)
+Recast = Callable[[Sequence[Block]], list[Block]]
+RECASTS: tuple[Recast, ...] = (as_they_are, cut, attributed, unglued, pictured)
 """In the order in which they are tried: the later ones change more."""
 
 _MODERATOR = re.compile(

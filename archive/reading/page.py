@@ -48,6 +48,7 @@ class Block:
         level: of a heading 1 to 6; of anything else 0.
         strong: True where all its words are emphasised, as in a bold paragraph that serves as a heading.
         lead: how many of its first characters are emphasised, where others that are not follow; else 0.
+        seams: of a short block the places in its text where an element inside the line begins or ends.
         links: the links in it.
         src: of an image its address.
         bare: True where no paragraph, heading, list or table of the markup holds it, only a container.
@@ -61,10 +62,20 @@ class Block:
     level: int = 0
     strong: bool = False
     lead: int = 0
+    seams: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
     src: str | None = None
     bare: bool = False
     in_text: bool = False
+
+    def marked(self, kind: PassageKind, *, in_text: bool, region: Region | None = None) -> "Block":
+        """The same block with another kind and region, and whether it is part of the text."""
+        if kind == self.kind and in_text == self.in_text and region is None:
+            return self
+        return Block(
+            kind, self.text, self.locator, region or self.region, self.level, self.strong, self.lead, self.seams,
+            self.links, self.src, self.bare, in_text,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class Statement:
 
     Attributes:
         agent: of an author, what the markup itself says: a person, an organisation, or nothing.
+        same_as: of an author, the addresses that are said to stand for the same one.
     """
 
     field: str
@@ -82,6 +94,7 @@ class Statement:
     rule: str = ""
     chosen: bool = False
     agent: Literal["", "person", "organisation"] = ""
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +118,21 @@ class PagePrompt:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list of respondents: its name (or names), and the affiliation printed with it."""
+    """An entry of a list of respondents, or of the label of an answer: what is printed with the name (or names).
+
+    Attributes:
+        affiliation: the voice in which they speak.
+        title: of their answer, where it has one of its own.
+        stance: the side that they take, as printed.
+        bio: who they are, where a list above the answers says it in a sentence.
+    """
 
     name: str
     affiliation: str | None
     locator: str
+    title: str | None = None
+    stance: str | None = None
+    bio: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +158,10 @@ class PageContribution:
         blocks: its blocks in order; those with `in_text` make its text.
         locator: where it begins; None where it is the whole page.
         comments_on: of an inset that comments on an answer, the index of that answer.
+        prompt: index of the prompt of the page that is answered; None where nothing is known to be asked.
+        title: its own title, where it has one beside that of the page.
+        stance: the side that it takes, as printed with the name.
+        stage: the heading of the part of the discussion that it stands in, as printed; `stage_at` is its place.
     """
 
     label: str | None
@@ -145,6 +172,11 @@ class PageContribution:
     bio: str | None = None
     locator: str | None = None
     comments_on: int | None = None
+    prompt: int | None = None
+    title: str | None = None
+    stance: str | None = None
+    stage: str | None = None
+    stage_at: str | None = None
 
     @property
     def text(self) -> str:
@@ -172,6 +204,7 @@ class Page:
         url: the address that it was read for; `canonical_url` what the page says of itself, else the same.
         shape: the page shape of the source that matched, else "generic" or "text".
         authors: names of the byline; empty for a page of many respondents.
+        sure: the fields that witnesses of different kinds agree on: printed for people, and stated for machines.
         contributions: at least one, unless the page is a landing page or was rejected (`faults` says why).
     """
 
@@ -197,6 +230,7 @@ class Page:
     relations: tuple[PageRelation, ...] = ()
     statements: tuple[Statement, ...] = ()
     faults: tuple[Fault, ...] = ()
+    sure: tuple[str, ...] = ()
 
     @property
     def body(self) -> str:
@@ -220,6 +254,7 @@ class Page:
             "funding_statement": self.funding,
             "rights_statement": self.rights,
             "license_uri": self.license_uri,
+            "sure": list(self.sure),
             "body": self.body,
             "prompts": [{"text": prompt.text, "kind": prompt.kind} for prompt in self.prompts],
             "contributions": [
@@ -228,6 +263,10 @@ class Page:
                     "affiliation": item.affiliation,
                     "bio": item.bio,
                     "role": item.role,
+                    "title": item.title,
+                    "stance": item.stance,
+                    "stage": item.stage,
+                    "prompt": None if item.prompt is None else self.prompts[item.prompt].text,
                     "text": item.text,
                 }
                 for item in self.contributions

@@ -17,6 +17,9 @@ from archive.reading.source import Source
 _HEAD_LINES = 16
 """A date line further down belongs to something else than the whole page."""
 _SENTENCE_END = re.compile(r"[.!…:][\"”’')\]]?$")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
+_EMPHASISED = re.compile(r"([*_])([^*_\s](?:[^*_]{0,298}[^*_\s])?)\1")
+_STRONG = re.compile(r"(?:\*\*|__)([^*_]{2,300})(?:\*\*|__)")
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 140
 
@@ -39,8 +42,22 @@ def draft(text: str, source: Source) -> Draft:
     head, body = _split(lines)
     claims, rest = _head(head, source)
     made.statements = claims
-    made.blocks = [Block("paragraph", line.text, line.locator, strong=_stands_out(line.text)) for line in rest + body]
+    made.blocks = [_block(line) for line in rest + body]
     return made
+
+
+def _block(line: _Line) -> Block:
+    """A line; signs that stand for headings and emphasis, as Markdown has them, are taken for what they mean."""
+    heading = _HEADING.match(line.text)
+    if heading:
+        return Block("heading", heading[2].strip("# "), line.locator, level=len(heading[1]))
+    strong = _STRONG.match(line.text)
+    if strong:
+        rest = line.text[strong.end() :]
+        return Block("paragraph", strong[1] + rest, line.locator, strong=not rest, lead=len(strong[1]) if rest else 0)
+    if whole := _EMPHASISED.fullmatch(line.text):
+        return Block("paragraph", whole[2], line.locator, strong=_stands_out(whole[2]))
+    return Block("paragraph", line.text, line.locator, strong=_stands_out(line.text))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -102,7 +119,7 @@ def _head(lines: list[_Line], source: Source) -> tuple[list[Statement], list[_Li
         claims.append(Statement("kicker", kicker.text, "visible", kicker.locator))
     if left and not _is_running_text(left[0].text):
         title = left.pop(0)
-        claims.append(Statement("title", title.text, "visible", title.locator))
+        claims.append(Statement("title", title.text.strip("#* "), "visible", title.locator))
     standfirst = [line for line in left if _is_running_text(line.text)]
     if standfirst and claims and claims[-1].field == "title" and any(item.field == "published" for item in claims):
         first = standfirst[0]
@@ -130,6 +147,7 @@ def _is_kicker(first: str, second: str, source: Source) -> bool:
         return True
     return (
         len(first) < 60
+        and first[0] != "#"
         and not re.search(r"[?.!]$", first)
         and 0 < len(second) <= _LONGEST_TITLE
         and (not _is_running_text(second) and not looks_like_name(second))

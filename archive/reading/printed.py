@@ -6,51 +6,24 @@ Not here: pages whose publisher is known (`visible`, by selectors), and choosing
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from archive.model.provenance import Witness
 from archive.normalise import dates, names
 from archive.reading import markup
+from archive.reading.outline import Frame, Noted
 from archive.reading.page import Region, Statement
+from archive.reading.places import Places
+from archive.reading.spaces import fold
 
-_BYLINE = re.compile(
-    r"byline|autho?r|redakteur|writer|contributor|\bfn\b|posted-?by|created-?by|submitted", re.IGNORECASE
-)
-_BESIDE = re.compile(
-    r"author[-_]?(?:bio|box|desc|about|info|list|image|img|avatar|social|follow|page)|bio\b|avatar", re.IGNORECASE
-)
-_PERSON = re.compile(r"(?:^|\s)(?:fn|author|autor|username)(?:\s|$)|auth?or[-_]?_?(?:name|link)|vcard", re.IGNORECASE)
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|in|es)?|auteurs?|autori|profile?|people|staff|contributors?|redakteure?|journalists?|user)/",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"date|time(?!r|line)|publi|posted|\bmeta|submitted|created|datum|fecha", re.IGNORECASE)
-_STANDFIRST = re.compile(
-    r"standfirst|sub-?_?(?:title|head|headline)|\bdek\b|__dek|-dek|\bdeck\b"
-    r"|article-?_?(?:lead|intro|summary|excerpt)|teaser-?text",
-    re.IGNORECASE,
-)
-_KICKER = re.compile(r"kicker|eyebrow|overline|\broof-?line|dachzeile|rubric", re.IGNORECASE)
-_SELECTOR = ", ".join(
-    [
-        "h1, h2, h3, p, time, address, [rel~=author], [itemprop~=author], [itemprop~=datePublished]",
-        "[itemprop~=description]",
-    ]
-    + [
-        f"[class*={word} i]"
-        for word in (
-            "byline", "author", "autor", "writer", "contributor", "fn", "date", "time", "publi", "posted", "meta",
-            "submitted", "created", "datum", "standfirst", "subtitle", "sub-title", "subhead", "dek", "deck", "lead",
-            "intro", "summary", "excerpt", "kicker", "eyebrow", "overline", "username",
-        )
-    ]
-    + [f'a[href*="/{word}"]' for word in ("author", "autor", "auteur", "profil", "people/", "staff", "contributor",
-                                          "redakteur", "journalist", "user/")]
-)  # fmt: skip
 _BREAKS = frozenset("br p div li td h1 h2 h3 h4 section".split())
 _UNSEEN = frozenset("script style noscript svg title button".split())
 _SPACES = re.compile(r"[ \t\r\f\v]+")
@@ -59,11 +32,15 @@ _RUNNING = 90
 _LONGEST = 700
 _LONGEST_BYLINE = 160
 _LONGEST_DATE = 120
+_SHORTEST_STANDFIRST = 45
 _NEAR = 1
 """Paragraphs that may stand between the title and what is printed about the text."""
-_BESIDE_THE_TEXT: frozenset[Region] = frozenset(
+_BESIDE_THE_TEXT: frozenset[Region | None] = frozenset(
     ("related", "comments", "newsletter", "share", "notice", "footer", "aside")
 )
+_OF_OTHERS: frozenset[Region] = frozenset(("related", "comments", "aside"))
+_BESIDE_TAGS = frozenset(("nav", "aside", "footer"))
+_HEADINGS = frozenset(("h1", "h2", "h3"))
 
 
 @dataclass(slots=True)
@@ -71,144 +48,204 @@ class Printed:
     """Claims printed for people, and the elements that print nothing else."""
 
     statements: list[Statement] = field(default_factory=list)
-    nodes: list[LexborNode] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    title: Frame | None = None
+
+
+@dataclass(slots=True)
+class _Heading:
+    tag: str
+    frame: Frame
+    text: str
+    paragraphs: int
+    """Paragraphs of running text before it."""
+    order: int = 0
+    """Its place among all elements that may print something."""
 
 
 @dataclass(slots=True)
 class _Found:
+    """An element that may print a field. What its words are is found out where it stands at the right place."""
+
     field: str
-    node: LexborNode
-    text: str
+    frame: Frame
     paragraphs: int
     """Paragraphs of running text before it."""
+    order: int = 0
+    """Its place among all elements that may print something."""
     agent: Literal["", "person"] = ""
+    must_name: bool = False
+    """Whether its words have to be a name: the address of a profile counts so, that of a section does not."""
 
 
-def find(tree: LexborHTMLParser, scope: LexborNode, regions: Mapping[int, Region], titles: Collection[str]) -> Printed:
+def find(noted: Sequence[Noted], scope: Frame, titles: Collection[str], places: Places) -> Printed:
     """What is printed about the text.
 
     Args:
-        tree: the page.
+        noted: the elements that may print something, in the order of the page.
         scope: the element that holds the text.
-        regions: `mem_id` of elements → the region that they make.
         titles: what the page says of itself that its title is; the heading that says the same is the title.
+        places: of the page.
     """
-    body = tree.body
-    walk = _Reading(regions, {_key(title) for title in titles})
-    if body is not None:
-        for node in body.css(_SELECTOR)[:_MOST]:
-            walk.see(node)
-    return walk.result(scope)
+    walk = _Reading({_key(title) for title in titles})
+    for one in noted:
+        if not walk.see(one):
+            break
+    return walk.result(scope, places)
+
+
+def around_title(noted: Iterable[Noted], titles: Collection[str]) -> Iterator[Frame]:
+    """The elements around the first main heading that says what the page says of itself."""
+    keys = set(map(_key, titles))
+    for frame, _, _ in noted:
+        if frame.tag == "h1" and _key(frame.node.text()) in keys:
+            around = frame.parent
+            while around is not None and around.tag != "body":
+                yield around
+                around = around.parent
+            return
 
 
 class _Reading:
-    def __init__(self, regions: Mapping[int, Region], titles: set[str]) -> None:
-        self.regions = regions
+    def __init__(self, titles: set[str]) -> None:
         self.titles = titles
-        self.headings: list[_Found] = []
+        self.headings: list[_Heading] = []
         self.found: list[_Found] = []
         self.paragraphs = 0
+        self.seen = 0
 
-    def see(self, node: LexborNode) -> None:
-        """Sort one element; elements come in the order of the page."""
-        tag = node.tag or ""
-        if tag in {"h1", "h2", "h3"}:
+    def see(self, noted: Noted) -> bool:
+        """Sort one element; elements come in the order of the page. False where there were too many."""
+        frame, attributes, _ = noted
+        tag = frame.tag
+        self.seen += 1
+        if tag in _HEADINGS:
             # Below the first rank headings are many, and rarely more than a line of words.
-            text = markup.words(node) if tag == "h1" else markup.fold(node.text())
+            text = markup.words(frame.node) if tag == "h1" else fold(frame.node.text())
             if text:
-                self.headings.append(_Found(tag, node, text, self.paragraphs))
-        attributes = node.attributes
-        kind = _kind(node, tag, attributes)
+                self.headings.append(_Heading(tag, frame, text, self.paragraphs, self.seen))
+        kind, must_name = _kind(noted)
         if kind:
-            text = _text(node) if len(node.text()) < 2 * _LONGEST else ""
-            if text and len(text) < _LONGEST:
-                sure = attributes.get("rel") == "author" or bool(_PERSON.search(attributes.get("class") or ""))
-                self.found.append(_Found(kind, node, text, self.paragraphs, "person" if sure else ""))
-        elif tag == "p" and len(node.text()) > _RUNNING:
+            sure = noted.sign.is_person or attributes.get("rel") == "author"
+            self.found.append(_Found(kind, frame, self.paragraphs, self.seen, "person" if sure else "", must_name))
+        elif tag == "p" and len(frame.node.text()) > _RUNNING:
             self.paragraphs += 1
+        return len(self.found) + len(self.headings) < _MOST
 
-    def result(self, scope: LexborNode) -> Printed:
+    def result(self, scope: Frame, places: Places) -> Printed:
         made = Printed()
         title = self._title(scope)
         start = title.paragraphs if title else 0
         if title:
-            made.statements.append(Statement("title", title.text, "visible", markup.path(title.node)))
-            made.nodes.append(title.node)
+            made.statements.append(Statement("title", title.text, "visible", places.path(title.frame.node)))
+            made.frames.append(title.frame)
+            made.title = title.frame
         for name in ("kicker", "standfirst", "authors", "published"):
-            for found in self._near(name, start, scope, made.nodes):
-                witness: Witness = "byline" if name == "authors" else "visible"
-                made.statements.append(Statement(name, found.text, witness, markup.path(found.node), agent=found.agent))
-                made.nodes.append(found.node)
+            witness: Witness = "byline" if name == "authors" else "visible"
+            # What stands above the title may be a label over it, and never introduces the text.
+            after = title.order if title and name == "standfirst" else 0
+            near = self._near(name, start, after, scope, made.frames)
+            if name == "authors" and not near:
+                near = self._signed(scope)
+            for found, text in near:
+                made.statements.append(Statement(name, text, witness, places.path(found.frame.node), agent=found.agent))
+                made.frames.append(found.frame)
         return made
 
-    def _title(self, scope: LexborNode) -> _Found | None:
+    def _title(self, scope: Frame) -> _Heading | None:
         """The heading that says what the page says of itself; else the only main heading of the text."""
         same = [item for item in self.headings if _key(item.text) in self.titles]
         if same:
-            return min(same, key=lambda item: (item.field, item.paragraphs))
-        main = [item for item in self.headings if item.field == "h1"]
+            return min(same, key=lambda item: (item.tag, item.paragraphs))
+        main = [item for item in self.headings if item.tag == "h1"]
         words = [set(title.split()) for title in self.titles]
         for item in main:
             own = set(_key(item.text).split())
             if own and any(len(own & other) * 2 > max(len(own), len(other)) for other in words):
                 return item
         if not self.titles and main:
-            return next((item for item in main if markup.is_inside(item.node, scope)), main[0])
-        alone = len(main) == 1 and not main[0].paragraphs and markup.is_inside(main[0].node, scope)
+            return next((item for item in main if item.frame.is_inside(scope)), main[0])
+        alone = len(main) == 1 and not main[0].paragraphs and main[0].frame.is_inside(scope)
         return main[0] if alone else None
 
-    def _near(self, name: str, start: int, scope: LexborNode, taken: list[LexborNode]) -> list[_Found]:
-        """What stands near the title; of bylines, all that stand beside the first."""
-        kept: list[_Found] = []
+    def _near(
+        self, name: str, start: int, after: int, scope: Frame, taken: Sequence[Frame]
+    ) -> list[tuple[_Found, str]]:
+        """What stands near the title, with its words; of bylines, all that stand beside the first."""
+        kept: list[tuple[_Found, str]] = []
         for item in self.found:
-            if item.field != name or not start <= item.paragraphs <= start + _NEAR:
+            if item.field != name or item.order < after or not start <= item.paragraphs <= start + _NEAR:
                 continue
-            if not self._fits(name, item.text) or self._beside(item.node, scope):
+            frame = item.frame
+            if _is_beside(frame, scope) or any(frame.is_inside(other) for other in taken):
                 continue
-            if any(markup.is_inside(item.node, other) for other in taken) or any(
-                markup.is_inside(item.node, one.node) for one in kept
-            ):
+            if any(frame.is_inside(one.frame) for one, _ in kept):
                 continue
-            kept.append(item)
+            if item.must_name and not names.looks_like_name(markup.words(frame.node)):
+                continue
+            if name == "standfirst" and frame.node.css_first("img, picture, figure, video") is not None:
+                # What leads into a text is no picture with its caption.
+                continue
+            text = _text(frame.node) if len(frame.node.text()) < 2 * _LONGEST else ""
+            if not text or len(text) >= _LONGEST or not _fits(name, text):
+                continue
+            kept.append((item, text))
             if name != "authors":
                 break
+            item.agent = item.agent or self._agent(frame, text)
         return kept
 
-    def _fits(self, name: str, text: str) -> bool:
-        if name == "authors":
-            return len(text) <= _LONGEST_BYLINE
-        if name == "published":
-            return len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)) and bool(dates.find(text))
-        if name == "standfirst":
-            return text.count(" ") >= 4
-        return len(text) <= 60
+    def _agent(self, frame: Frame, text: str) -> Literal["", "person"]:
+        """A person, where all words of an element are those of one inside that is marked as a person's name."""
+        marked = (item for item in self.found if item.agent and item.frame.is_inside(frame))
+        return "person" if any(" ".join(_text(item.frame.node).split()) == text for item in marked) else ""
 
-    def _beside(self, node: LexborNode, scope: LexborNode) -> bool:
-        current: LexborNode | None = node
-        while current is not None and current.tag != "body":
-            if self.regions.get(current.mem_id) in _BESIDE_THE_TEXT or current.tag in {"nav", "aside", "footer"}:
-                return True
-            if current.mem_id == scope.mem_id:
-                return False
-            current = current.parent
-        return False
+    def _signed(self, scope: Frame) -> list[tuple[_Found, str]]:
+        """What is marked as a person's name elsewhere in the text's element, as in the footer of an article."""
+        for item in self.found:
+            if item.agent and item.frame.is_inside(scope) and item.frame.region not in _OF_OTHERS:
+                text = _text(item.frame.node)
+                if text and _fits("authors", text):
+                    return [(item, text)]
+        return []
 
 
-def _kind(node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> str | None:
-    """The field that an element may print, by its name, its property and the words in its class."""
-    classes = attributes.get("class") or ""
-    marked = attributes.get("itemprop") or ""
-    if "author" in {attributes.get("rel"), marked} or (_BYLINE.search(classes) and not _BESIDE.search(classes)):
-        return "authors"
-    link = attributes.get("href") if tag == "a" else None
-    if link and _PROFILE.search(link):
-        # The address of a profile counts where its words are a name; that of a section does not.
-        return "authors" if names.looks_like_name(markup.words(node)) else None
-    if tag == "time" or marked == "datePublished" or _DATE.search(classes):
-        return "published"
-    if marked == "description" or _STANDFIRST.search(classes):
-        return "standfirst"
-    return "kicker" if _KICKER.search(classes) else None
+def _fits(name: str, text: str) -> bool:
+    """Whether words can be what a field of this name prints."""
+    if name == "authors":
+        return len(text) <= _LONGEST_BYLINE
+    if name == "published":
+        return len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)) and bool(dates.find(text))
+    if name == "standfirst":
+        return text.count(" ") >= 4 and len(text) >= _SHORTEST_STANDFIRST
+    return len(text) <= 60
+
+
+def _is_beside(frame: Frame, scope: Frame) -> bool:
+    """Whether an element stands in a part beside the text."""
+    current: Frame | None = frame
+    while current is not None and current.tag != "body":
+        if current.named in _BESIDE_THE_TEXT or current.tag in _BESIDE_TAGS:
+            return True
+        if current is scope:
+            return False
+        current = current.parent
+    return False
+
+
+def _kind(noted: Noted) -> tuple[str | None, bool]:
+    """The field that an element may print, by its name, its property and its class; whether it must be a name."""
+    frame, attributes, sign = noted
+    marked = attributes.get("itemprop")
+    if sign.field == "authors" or marked == "author" or attributes.get("rel") == "author":
+        return "authors", False
+    if frame.tag == "a" and (link := attributes.get("href")) and _PROFILE.search(link):
+        return "authors", True
+    if frame.tag == "time" or marked == "datePublished":
+        return "published", False
+    if marked == "description" and sign.field != "published":
+        return "standfirst", False
+    return sign.field, False
 
 
 def _text(node: LexborNode) -> str:
@@ -233,7 +270,7 @@ def _text(node: LexborNode) -> str:
                 pieces.append("\n")
         pieces.append(text)
         last = holder
-    return markup.fold(_SPACES.sub(" ", "".join(pieces)))
+    return fold(_SPACES.sub(" ", "".join(pieces)))
 
 
 def _key(text: str) -> str:

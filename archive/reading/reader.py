@@ -9,7 +9,7 @@ from dataclasses import replace
 from archive.codes import Code
 from archive.model.contributions import RelationType, Role
 from archive.normalise import rights
-from archive.reading import authorship, bounds, charset, choice, dating, labels, plain, segments, visible
+from archive.reading import authorship, bounds, charset, choice, dating, labels, origins, plain, segments, visible
 from archive.reading.delivery import NOTHING, Delivery
 from archive.reading.draft import Draft
 from archive.reading.page import Block, Fault, Page, PageContribution, PagePrompt, PageRelation, Statement
@@ -64,13 +64,19 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
     kicker = choice.first_of(said, "kicker", choice.PRINTED_FIRST, "printed before stated")
     trusted = draft.shape != visible.GENERIC.name
     authors = authorship.choose(said, source.names, trusted=trusted)
-    published = dating.choose(said, source, delivery, trusted=trusted)
     canonical = choice.canonical_url(said, url, source)
-    printed = [claim.value for claim in said if claim.witness in {"visible", "byline"}]
+    printed = [claim.value for claim in said if claim.witness in {"visible", "byline"} and claim.value != draft.led_in]
     blocks = labels.label(draft.blocks, source, printed)
     words = choice.first_of(said, "rights", choice.PRINTED_FIRST, "printed before stated")
     running = "\n\n".join(block.text for block in blocks if block.in_text)
     language = choice.language(said, running, source)
+    published = dating.choose(said, source, delivery, trusted=trusted, language=language.value)
+    sure = {
+        "title": choice.is_agreed(title, by_all=True),
+        "standfirst": choice.is_agreed(standfirst),
+        "authors": authors.is_sure,
+        "published": published.is_sure,
+    }
     page = Page(
         url=url,
         canonical_url=canonical.value or url,
@@ -98,6 +104,8 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
             *canonical.statements,
             *words.statements,
             *_block_statements(blocks),
+            *(claim for claim in said if claim.field == "alternate"),
+            *origins.statements(blocks),
             *(
                 Statement("image_credit", picture.credit, "visible", picture.locator, "printed beside it", chosen=True)
                 for picture in draft.pictures
@@ -105,6 +113,7 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
             ),
         ),
         faults=published.faults,
+        sure=tuple(field for field, is_sure in sure.items() if is_sure),
     )
     return _with_contributions(page, source, authors.organisations, draft.whole)
 
@@ -133,7 +142,8 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
         () if whole else (Fault(Code.PAGE_CUT, "payload", "", "the document ends before its closing tags"),)
     )
     many = segments.segment(page.blocks, source, page.title or "")
-    if many:
+    if many and (many.contributions or any(fault.code is not Code.ANSWER_EMPTY for fault in many.faults)):
+        # Headings that repeat each other with nothing below any of them are teasers beside one text.
         faults += many.faults
         if not many.contributions:
             reason = "the respondents are listed, but nothing they say is on the page"
@@ -142,6 +152,7 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
             page,
             # Whoever edited the page is not the author of the answers on it.
             authors=(),
+            sure=tuple(field for field in page.sure if field != "authors"),
             prompts=many.prompts,
             line_up=many.line_up,
             contributions=many.contributions,
@@ -153,12 +164,15 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
         excerpt = (page.title or page.body)[:200]
         return replace(page, faults=(*page.faults, *faults, Fault(Code.NO_ARTICLE, "payload", excerpt, reason)))
     role, relation = _role(page, source)
+    told = origins.relations(page)
+    if role == "article" and any(link.type == "responds_to" for link in told):
+        role = "response"
     asks = role == "followup" and page.title.rstrip().endswith("?")
     return replace(
         page,
         prompts=(PagePrompt(page.title, "followup", "title"),) if asks else (),
         contributions=(PageContribution(None, page.authors or signing, role, page.blocks),),
-        relations=(relation,) if relation else (),
+        relations=(*((relation,) if relation else ()), *told),
         faults=(*page.faults, *faults),
     )
 

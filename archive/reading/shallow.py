@@ -1,4 +1,4 @@
-"""The proof that a page cannot be deep: one search for all its tags, and a stack that counts too many as open.
+"""The proof that a page cannot keep a parser busy: it is small, or a search for all its tags shows it is not deep.
 
 Here belongs telling the ordinary pages from those that have to be looked at closely (`nesting`). Whoever passes here
 keeps every limit with a wide margin, so only one answer can be wrong: no. An end tag counts only where a parser
@@ -7,8 +7,23 @@ is sure to close the same element; the others leave theirs open.
 
 import re
 
-from archive.reading.tags import BLOCKS, DRAWING, FENCES, FOREIGN, FORMATTING, IN_TABLES, OPTIONAL, RAW, REACHING, VOID
+from archive.reading.tags import (
+    ALONE,
+    BLOCKS,
+    DRAWING,
+    FENCES,
+    FOREIGN,
+    FORMATTING,
+    IN_TABLES,
+    OPTIONAL,
+    RAW,
+    REACHING,
+    VOID,
+)
 
+_FEW_NESTING, _FEW_TAGS = 1_500, 6_000
+"""So many elements are parsed in some hundredths of a second, however they are nested (docs/decisions/0090)."""
+_LONGEST_SMALL = 1_000_000
 _DEEPEST = 256
 _MOST_TAGS = 50_000
 _MOST_REOPENED = 800_000
@@ -30,8 +45,36 @@ _TAG = re.compile(
     r"|(!\[CDATA\[)|[!?/][^>]*+)",
     re.IGNORECASE,
 )
+_START = re.compile(r"<(?!/)")
+_ONE_TAG = re.compile(rf"<([a-z][^\s/>]*+)({_ATTRIBUTES})(?:>|\Z)", re.IGNORECASE)
+_USUAL = r"[^\s/<>\"'=]*+(?:[\s/]++(?:[^\s/<>\"'=]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++(?=[\s>])))?+)?+)"
+_UNUSUAL = re.compile(rf"<[a-zA-Z](?!{_USUAL}{{0,{_MOST_ATTRIBUTES - 1}}}+>)")
+"""A tag that is not written as nearly all are, so that it has to be read closely to tell where it ends."""
+_FORMATTING_TAG = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING - ALONE))})(?=[\s/>])([^>]*+)", re.IGNORECASE)
+_RARELY_NESTED = re.compile(r"<(?:img|br|hr|meta|li|p|dt|dd)[\s/>]", re.IGNORECASE)
+"""Elements that hold nothing, or are closed by the next of them: as many are open as others stand in between."""
 _ATTRIBUTE_ALONE = re.compile(_ATTRIBUTE)
 _OPTION = re.compile(r"<option", re.IGNORECASE)
+
+
+def is_small(text: str) -> bool:
+    """Whether a page has so few elements, and so little formatting, that no nesting of them takes long to parse."""
+    elements = len(_START.findall(text))
+    if elements > _FEW_TAGS or len(text) > _LONGEST_SMALL:
+        return False
+    if elements > _FEW_NESTING and elements - len(_RARELY_NESTED.findall(text)) > _FEW_NESTING:
+        return False
+    formatting = _FORMATTING_TAG.findall(text)
+    weight = len(formatting) + sum(map(len, formatting)) // _ATTRIBUTE_LENGTH
+    for unusual in _UNUSUAL.finditer(text):
+        tag = _ONE_TAG.match(text, unusual.start())
+        if tag is None or _has_many(tag[2]):
+            return False
+        if tag[1].lower() in FORMATTING:
+            weight += len(tag[2]) // _ATTRIBUTE_LENGTH
+    # Links close each other: of all that a page has, one is open.
+    weight += 1 + _LONGEST_TAG // _ATTRIBUTE_LENGTH
+    return weight * elements <= _MOST_REOPENED
 
 
 def is_shallow(text: str, most_options: int = 1_000) -> bool:
@@ -70,7 +113,8 @@ class _Open:
 
     def open(self, name: str, attributes: str) -> bool:
         """Count an element as open; False where there are too many, or where it is read by rules of its own."""
-        if name == "frameset":
+        if name == "frameset" or (name == "select" and name in self.names):
+            # A choice inside a choice ends the first, and its end tag ends nothing.
             return False
         if self.foreign:
             if name not in DRAWING and name != "svg":

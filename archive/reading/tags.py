@@ -19,6 +19,9 @@ OPTIONAL = IN_TABLES | frozenset("p li dt dd".split())
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """Elements that are opened again in later blocks where they were not closed."""
 
+ALONE = frozenset(("a", "nobr"))
+"""Formatting of which one at a time is open: the next closes it."""
+
 FENCES = frozenset(
     "table template applet marquee object select button foreignobject desc title mi mo mn ms mtext annotation-xml "
     "caption td th".split()

@@ -4,73 +4,33 @@ Here belongs finding the parts of a page in its markup. Not here: machine-readab
 means (`labels`), and choosing between claims (`choice`).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
-from archive.normalise import dates, names
-from archive.normalise.dates import is_date_line
-from archive.reading import container, figures, head, markup, printed
+from archive.normalise import names
+from archive.reading import container, datelines, figures, head, lead, markup, printed, tabs
 from archive.reading.draft import Draft
+from archive.reading.outline import Frame, Outline
 from archive.reading.page import Block, Region, Statement
+from archive.reading.places import Places, is_inside
 from archive.reading.source import Shape, Source
-
-
-def _named(*parts: str) -> str:
-    """A selector of the elements whose class or id has one of these in it."""
-    return ", ".join(f"[class*={part}], [id*={part}]" for part in parts)
-
 
 GENERIC = Shape(
     name="generic",
     match="html",
     fields={"rights": "[class*=license], [class*=licence], [class*=copyright]"},
-    regions={
-        "share": _named("share", "sharing", "social"),
-        "related": _named(
-            "related",
-            "read-more",
-            "readmore",
-            "recommend",
-            "recirc",
-            "outbrain",
-            "taboola",
-            "trending",
-            "most-read",
-            "most-popular",
-            "popular-posts",
-            "also-like",
-            "up-next",
-            "upnext",
-            "see-also",
-            "further-reading",
-            "promo",
-            "teaser",
-            "tag-list",
-            "tags-list",
-            "post-tags",
-            "entry-tags",
-            "article-tags",
-            "breadcrumb",
-            "pagination",
-        ),
-        "newsletter": _named("newsletter", "subscribe", "signup", "sign-up"),
-        "comments": "[id=comments], [class*=comments], [class*=comment-section], [class*=comment-list], [id*=disqus]",
-        "notice": _named("cookie", "consent", "onetrust", "advert", "sponsor") + ", [role=dialog]",
-        "aside": _named("sidebar", "author-bio", "author-box", "authorbox", "about-author", "author-info", "biography")
-        + ", [role=complementary], [class*=twitter-tweet], [class*=instagram-media]",
-        "caption": "[class*=caption], [class*=photo-credit], [class*=image-credit], [class*=img-credit]",
-    },
 )
-"""The shape of a page whose publisher nobody has described."""
+"""The shape of a page whose publisher nobody has described; its regions are told by `signs`."""
 
+_BODY = re.compile("<body", re.IGNORECASE)
+_BOX = re.compile(r"author[-_]?(?:bio|box|info)|about[-_]author", re.IGNORECASE)
 _MOST_BYLINES = 200
 _LONGEST_SIGNATURE = 160
-_LONGEST_DATELINE = 50
-_HEAD_BLOCKS = 30
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
     "caption",
@@ -92,36 +52,51 @@ def draft(text: str, url: str, source: Source) -> Draft:
     shape = next((shape for shape in source.shapes if _first(tree, shape.match)), GENERIC)
     body = tree.body
     made = Draft("html", shape.name, whole=_is_whole(text))
-    made.statements += head.statements(tree, url)
+    places = Places()
+    made.statements += head.statements(tree, url, places)
     if body is None:
         return made
     regions = _regions(tree, shape)
     roots = _outermost(tree.css(shape.body)) if shape.body else []
-    held = None if roots else _held(body, url, regions)
+    titles = [claim.value for claim in made.statements if claim.field == "title"]
+    held = None if roots else _held(body, regions, titles)
     scope = held.frame.node if held and shape is GENERIC else body
-    if shape is GENERIC:
-        titles = [claim.value for claim in made.statements if claim.field == "title"]
-        found = printed.find(tree, scope, held.regions if held else regions, titles)
-        made.statements += _selected(tree, scope, GENERIC.fields).statements
+    if held and shape is GENERIC:
+        found = printed.find(held.outline.noted, held.frame, titles, places)
+        if not any(claim.field == "standfirst" for claim in found.statements):
+            piece = lead.find(held.outline, held.weights, found.title.end if found.title else held.frame.start, titles)
+            if piece:
+                made.led_in = None if piece.kind == "heading" else piece.text
+                found.statements.append(Statement("standfirst", piece.text, "visible", places.path(piece.node)))
+        made.statements += _selected(tree, scope, GENERIC.fields, places)[0]
+        made.statements += found.statements
+        made.blocks = held.blocks(found.frames, url, places)
     else:
-        found = _selected(tree, scope, shape.fields or GENERIC.fields)
-    made.statements += found.statements
-    heads = {node.mem_id for node in found.nodes}
-    made.blocks = (
-        held.blocks(heads, url) if held else markup.blocks(roots, url, {**regions, **dict.fromkeys(heads, "head")})
-    )
+        statements, nodes = _selected(tree, scope, shape.fields or GENERIC.fields, places)
+        made.statements += statements
+        if held:
+            inside = {node.mem_id for node in nodes}
+            heads = [frame for frame in held.outline.frames if frame.node.mem_id in inside]
+            made.blocks = held.blocks(heads, url, places)
+        else:
+            regions |= {node.mem_id: "head" for node in nodes}
+            made.blocks = markup.blocks(roots, url, regions)
     if shape is GENERIC:
-        made.statements += _date_lines(made.blocks)
-        if not any(claim.field == "authors" for claim in found.statements):
-            made.statements += _signatures(made.blocks)
+        made.statements += datelines.near_the_beginning(made.blocks)
+        if held and not any(claim.field == "published" and claim.witness != "url" for claim in made.statements):
+            made.statements += datelines.anywhere(held.outline, held.frame, places)
+        if not any(claim.field == "authors" and claim.witness == "byline" for claim in made.statements):
+            made.statements += (
+                _signatures(made.blocks) or _in_date_lines(made.statements) or (_boxed(held, places) if held else [])
+            )
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
         # The source's own reader works on the part that it asked for, never on the whole page.
-        refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), markup.path(fragment))
+        refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), places.path(fragment))
         made.statements += refined.statements
         made.pictures += refined.pictures
     told = {picture.locator for picture in made.pictures}
     around = _article(roots[0]) if roots else held.frame.node if held else body
-    made.pictures += [picture for picture in figures.pictures(around, url) if picture.locator not in told]
+    made.pictures += [picture for picture in figures.pictures(around, url, places) if picture.locator not in told]
     return made
 
 
@@ -129,50 +104,55 @@ def draft(text: str, url: str, source: Source) -> Draft:
 class _Held:
     """The element that holds the text, among all of a page."""
 
-    outline: markup.Outline
-    frame: markup.Frame
-    regions: Mapping[int, Region]
+    outline: Outline
+    weights: container.Weights
+    frame: Frame
 
-    def blocks(self, heads: set[int], base: str) -> list[Block]:
-        """Its blocks; those inside of `heads` (`mem_id` of elements) are in the region of that name."""
-        found = list(markup.resolved(self.outline.blocks[self.frame.start : self.frame.end], base))
-        for frame in self.outline.frames:
-            if frame.node.mem_id in heads:
-                for place in range(max(frame.start, self.frame.start), min(frame.end, self.frame.end)):
-                    found[place - self.frame.start] = replace(found[place - self.frame.start], region="head")
-        return found
+    def blocks(self, heads: Sequence[Frame], base: str, places: Places) -> list[Block]:
+        """Its blocks; those inside of `heads` are in the region of that name."""
+        return markup.blocks_of(self.outline, range(self.frame.start, self.frame.end), base, places, heads)
 
 
-def _held(body: LexborNode, url: str, regions: Mapping[int, Region]) -> _Held | None:
-    """The element that holds the text. What a name keeps out although most of the text stands in it is let in again."""
-    outline = markup.outline(body, url, regions)
+def _held(body: LexborNode, regions: Mapping[int, Region], titles: Sequence[str]) -> _Held | None:
+    """The element that holds the text.
+
+    What a name keeps out is let in again where most of the text stands in it, or the heading that is the title.
+    """
+    headed = tabs.headed(body)
+    outline = markup.outline(body, regions, headed)
     weights = container.Weights(outline)
-    wrong = {frame.node.mem_id for frame in outline.frames if frame.is_region and container.is_main(frame, weights)}
+    regional = [frame for frame in outline.frames if frame.is_region]
+    regional += [piece.holder for piece in outline.pieces if piece.is_unread]
+    wrong = {frame.node.mem_id for frame in regional if container.is_main(frame, weights)}
+    wrong |= {frame.node.mem_id for frame in printed.around_title(outline.noted, titles) if frame.named}
     if wrong:
-        regions = {**regions, **dict.fromkeys(wrong, "body")}
-        outline = markup.outline(body, url, regions)
+        outline = markup.outline(body, {**regions, **dict.fromkeys(wrong, "body")}, headed)
         weights = container.Weights(outline)
     frame = container.find(outline, weights) or (outline.frames[-1] if outline.frames else None)
-    return _Held(outline, frame, regions) if frame else None
+    return _Held(outline, weights, frame) if frame else None
 
 
-def _selected(tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str]) -> printed.Printed:
-    found = printed.Printed()
+def _selected(
+    tree: LexborHTMLParser, scope: LexborNode, fields: Mapping[str, str], places: Places
+) -> tuple[list[Statement], list[LexborNode]]:
+    """What the elements of some selectors print, and those elements."""
+    statements: list[Statement] = []
+    found: list[LexborNode] = []
     for name, selector in fields.items():
         nodes = scope.css(selector) or tree.css(selector)
         for node in nodes[:_MOST_BYLINES] if name == "authors" else nodes[:1]:
-            if any(markup.is_inside(node, other) for other in found.nodes):
+            if any(is_inside(node, other) for other in found):
                 continue
             text = markup.words(node)
             if text:
-                found.statements.append(Statement(name, text, _WITNESS.get(name, "visible"), markup.path(node)))
-                found.nodes.append(node)
+                statements.append(Statement(name, text, _WITNESS.get(name, "visible"), places.path(node)))
+                found.append(node)
             if name == "rights":
-                found.statements += [
-                    Statement("license_uri", link.attributes.get("href") or "", "visible", markup.path(link))
+                statements += [
+                    Statement("license_uri", link.attributes.get("href") or "", "visible", places.path(link))
                     for link in node.css("a[href]")
                 ]
-    return found
+    return statements, found
 
 
 def _outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
@@ -189,8 +169,9 @@ def _outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
 
 
 def _regions(tree: LexborHTMLParser, shape: Shape) -> dict[int, Region]:
-    merged = {**GENERIC.regions, **shape.regions}
-    return {node.mem_id: name for name in _REGION_NAMES if name in merged for node in tree.css(merged[name])}
+    """`mem_id` of the elements that the publisher's own selectors put into a region."""
+    named = shape.regions
+    return {node.mem_id: name for name in _REGION_NAMES if name in named for node in tree.css(named[name])}
 
 
 def _article(node: LexborNode) -> LexborNode:
@@ -203,24 +184,6 @@ def _article(node: LexborNode) -> LexborNode:
     return node
 
 
-def _date_lines(blocks: list[Block]) -> list[Statement]:
-    """The first line near the beginning that is a date; else one that has a date in it, or opens the text with one."""
-    lines: list[Statement] = []
-    for block in blocks[:_HEAD_BLOCKS]:
-        if container.is_running(block):
-            opening = dates.find(block.text[:_LONGEST_DATELINE])
-            if opening and block.region == "body":
-                lines.append(Statement("published", opening[0][2].as_printed, "visible", block.locator))
-            break
-        if len(block.text) >= _LONGEST_SIGNATURE or block.region not in {"body", "head"} or block.kind == "heading":
-            continue
-        if is_date_line(block.text):
-            return [Statement("published", block.text, "visible", block.locator)]
-        if dates.find(block.text):
-            lines.append(Statement("published", block.text, "visible", block.locator))
-    return lines[:1]
-
-
 def _signatures(blocks: list[Block]) -> list[Statement]:
     """Lines near the beginning or the end of the text that say whose it is: "By …", "Autor: …"."""
     running = [place for place, block in enumerate(blocks) if container.is_running(block)]
@@ -231,7 +194,7 @@ def _signatures(blocks: list[Block]) -> list[Statement]:
         block = blocks[place]
         if block.region not in {"body", "head"} or len(block.text) > _LONGEST_SIGNATURE:
             continue
-        for line in block.text.split("\n"):
+        for line in filter(names.may_be_labelled, block.text.split("\n")):
             byline = names.parse_byline(line)
             if byline.labelled and byline.names and not byline.rest:
                 found.append(Statement("authors", line, "byline", block.locator))
@@ -240,10 +203,31 @@ def _signatures(blocks: list[Block]) -> list[Statement]:
     return found
 
 
+def _in_date_lines(claims: Sequence[Statement]) -> list[Statement]:
+    """What a displayed date line also says of who wrote the text: "By Ada Moll | 1 March 2019"."""
+    shown = [claim for claim in claims if claim.field == "published" and claim.witness == "visible"]
+    signed = [(claim, names.parse_byline(claim.value)) for claim in shown]
+    return [
+        Statement("authors", claim.value, "byline", claim.locator)
+        for claim, byline in signed
+        if byline.labelled and byline.names
+    ][:1]
+
+
+def _boxed(held: _Held, places: Places) -> list[Statement]:
+    """Whom a box about the author names first, where it stands with the text."""
+    for piece in held.outline.pieces[held.frame.start : held.frame.end]:
+        if piece.is_unread and _BOX.search(piece.holder.node.attributes.get("class") or ""):
+            for line in filter(None, map(str.strip, piece.text.split("\n"))):
+                if names.looks_like_name(line):
+                    return [Statement("authors", line, "byline", places.path(piece.node), agent="person")]
+    return []
+
+
 def _is_whole(text: str) -> bool:
     """True where the document ends properly, or never claimed to be a whole one."""
     tail = text[-20_000:].lower()
-    return "<body" not in text.lower() or "</body" in tail or "</html" in tail
+    return "</body" in tail or "</html" in tail or not _BODY.search(text)
 
 
 def _first(tree: LexborHTMLParser, selector: str) -> LexborNode | None:

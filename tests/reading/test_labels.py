@@ -1,3 +1,7 @@
+import re
+
+import pytest
+
 from archive.reading.reader import read
 
 URL = "https://pilot.example/page"
@@ -97,3 +101,50 @@ def test_a_paragraph_that_says_more_or_in_another_order_is_text():
         "The women know the tides.",
     ):
         assert line in page(f"<p>{long}</p>", f"<p>{line}</p>", PROSE).body
+
+
+LEAD, REST = (
+    f"<p>Nobody could say on {day} who had asked for it, or why it had to be so for years.</p>" for day in "ab"
+)
+
+
+def kind_of(html):
+    """The kind of the one block between two paragraphs, and whether it is text."""
+    url = "https://pilot.example/a"
+    found = read(
+        f"<html><body><article><h1>The harbour</h1>{LEAD * 4}{html}{REST * 4}</article></body></html>".encode(), url
+    )
+    words = re.sub("<[^>]*>", "", html)
+    (block,) = [block for block in found.blocks if block.text == words]
+    return block.kind, block.in_text
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        ("<p>©2023 Ada Moll. Distributed by the Trust.</p>", "boilerplate"),
+        ("<p>We may earn a commission when you click.</p>", "boilerplate"),
+        ("<p>You can email the pilot at ada@pilot.example.</p>", "boilerplate"),
+        ("<ul><li><a href=/x>Another harbour closes as well</a> 12:33 pm, updated now</li></ul>", "list_item"),
+        ("<div>The quay at dusk, with nobody on it (Image: Getty)</div>", "caption"),
+        ("<figure><p>The quay at dusk.</p></figure>", "caption"),
+        (
+            "<div class=byline><p>Ada Moll writes about harbours, and those who wait there at night.</p></div>",
+            "paragraph",
+        ),
+    ],
+)
+def test_what_the_house_says_of_itself_is_no_text(html, kind):
+    assert kind_of(html) == (kind, False)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Victims may receive compensation where the law says so, and few do.</p>",
+        "<p>We asked <a href=/x>the trust</a> and were told nothing at all about it.</p>",
+        "<p>Those who work by commission earn less than those who do not.</p>",
+    ],
+)
+def test_a_sentence_about_money_or_with_a_link_is_text(html):
+    assert kind_of(html) == ("paragraph", True)

@@ -1,0 +1,30 @@
+"""Whether a paragraph says who a speaker is.
+
+Here belongs one paragraph by itself. Not here: where in an answer it may stand (`segments`).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from archive.normalise.text import word_count
+from archive.reading import openings
+from archive.reading.page import Block
+
+LONGEST = 90
+"""Words."""
+
+
+def is_bio(block: Block, people: Iterable[str]) -> bool:
+    """A short first paragraph that speaks of the speaker by name."""
+    kinds = {"paragraph", "list_item", "caption"} | ({"boilerplate"} if block.region == "aside" else set())
+    if block.kind not in kinds or word_count(block.text) > LONGEST:
+        return False
+    beginning = openings.tokens(block.text)[:16]
+    return any(_is_named(beginning, name) for name in people)
+
+
+def _is_named(beginning: Sequence[str], name: str) -> bool:
+    """Whether somebody is named among the first words: people by any of their names, an organisation by all of it."""
+    words = openings.key(name)
+    if openings.names_people(name) or len(words) == 1:
+        return any(word in beginning for word in words if len(word) > 2)
+    return any(tuple(beginning[start : start + len(words)]) == words for start in range(len(beginning)))
