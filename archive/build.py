@@ -4,31 +4,57 @@ Here belongs the order of the steps discuss and reconcile. Pure but for the ids 
 saves. Not here: reading pages, writing tables.
 """
 
+import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
+from archive.authority import printed
+from archive.authority.decisions import Ledger
 from archive.authority.reconcile import reconcile
 from archive.citation import add_citations
+from archive.citation.rendering import Texts
 from archive.codes import Code
 from archive.discussion import corrections, storage
 from archive.discussion.container import add_container
 from archive.discussion.curation import Curation
-from archive.discussion.doubts import add_doubts
+from archive.discussion.doubts import add_doubts, moves
 from archive.discussion.drift import alarms
+from archive.discussion.identity import observations
 from archive.discussion.ids import Ids
 from archive.discussion.links import add_relations
-from archive.discussion.pages import Reading
-from archive.discussion.placing import Observation, Place, observe, place
-from archive.discussion.prompts import add_prompts
+from archive.discussion.overview import Overview, sightings_of
+from archive.discussion.pages import HeldReadings, Reading, Readings
+from archive.discussion.placing import Observation, Place
+from archive.discussion.presented import Presented
+from archive.discussion.prompts import PromptBook
+from archive.discussion.sighting import Sighting
 from archive.discussion.targets import add_targets
-from archive.discussion.versions import add_contributions, seen_at
+from archive.discussion.versions import add_contributions
 from archive.discussion.withdrawals import add_tombstones, shown, with_access
 from archive.discussion.witness import EvidenceBook
-from archive.model import Capture, Event, Evidence, Fetch, Rejection, Run, StageCount
+from archive.model import (
+    Affiliation,
+    Capture,
+    Contribution,
+    ContributionVersion,
+    Event,
+    Evidence,
+    Fetch,
+    Participation,
+    Rejection,
+    Run,
+    StageCount,
+    Visit,
+)
+from archive.model.provenance import Stage
 from archive.model.records import Records
 from archive.sources.register import Register
 from archive.sources.schema import HUB_ROLES
 
+_PORTION = 250
+"""Contributions that are made at a time: their pages are held together."""
 _NO_FAULT_OF_A_HUB = frozenset(
     (Code.NO_ARTICLE, Code.ANSWERS_MISSING, Code.ANSWERS_NOT_CAPTURED, Code.LINE_UP_MISSING, Code.ENTRY_UNANSWERED)
 )
@@ -36,94 +62,222 @@ _NO_FAULT_OF_A_HUB = frozenset(
 _SECTION_FAULTS = frozenset((Code.UNKNOWN_SPEAKER, Code.ANSWER_EMPTY, Code.ENTRY_UNANSWERED))
 
 
-def build(  # noqa: PLR0913 - everything that is known comes in here
-    readings: Sequence[Reading],
+def parts(  # noqa: PLR0913 - everything that is known comes in here
+    readings: Readings,
     register: Register,
     ids: Ids,
     *,
     captures: Sequence[Capture],
     fetches: Sequence[Fetch] = (),
     runs: Sequence[Run] = (),
+    visits: Sequence[Visit] = (),
     events: Sequence[Event] = (),
     register_captures: dict[str, str] | None = None,
     curation: Curation | None = None,
-) -> Records:
-    """Make the records of a release; the same input gives the same rows.
+    kept_citations: Texts | None = None,
+    authority: Ledger | None = None,
+) -> Iterator[Records]:
+    """Make the records of a release, part by part; the same input gives the same parts.
+
+    First come those of contributions, a few hundred at a time in order of id, each with its texts and its evidence; the
+    last part holds everything else. What was given may be forgotten, so that memory does not grow with the texts.
 
     Args:
-        readings: every page that was read.
+        readings: every page that was read; each is asked for once to be looked at, and again to make rows of it.
         register: what is known of publishers.
         ids: the ledger; what is minted here waits in it to be saved.
         captures: every capture, which becomes a row as it is.
         fetches: every attempt, likewise.
         runs: every ingestion, likewise.
+        visits: every visit to a round table, likewise.
         events: every event, likewise.
-        register_captures: file of the register → the capture that keeps it.
+        register_captures: file of the register or the curation → the capture that keeps it.
         curation: what people decided about contributions.
+        kept_citations: those that were rendered before; gets what is rendered now.
+        authority: what people decided about who is who.
     """
-    decided = curation or Curation()
-    withdrawals = decided.withdrawals
-    records = Records()
-    evidence = EvidenceBook(register_captures or {})
-    add_container(records, register, evidence)
-    # In the order of capture, so that ids are minted in the same order whatever order pages came in.
-    ordered = sorted(readings, key=lambda reading: seen_at(reading.capture))
-    placed = [(reading, place(reading.page, register, ids)) for reading in ordered]
-    observed = [(reading, where, observe(reading, where, register, ids)) for reading, where in placed]
-    # What was withdrawn is taken away before anything is made of it, so that nothing can be forgotten later.
-    gone = withdrawals.standing
-    placed = [(shown(reading, seen, gone), where) for reading, where, seen in observed]
-    everything = [one for _, _, seen in observed for one in seen]
-    observations = [one for one in _as_shown(observed, placed) if one.contribution_id not in gone]
-    withdrawn = [one for one in everything if one.contribution_id in gone]
-    add_prompts(records, placed, register, ids, evidence)
-    add_contributions(records, observations, evidence)
-    add_tombstones(records, withdrawn, withdrawals)
-    corrections.apply(records, decided.corrections, register, evidence, withdrawn=gone)
-    add_doubts(records, observations, register)
-    add_relations(records, observations, register, evidence)
-    add_targets(records, register, placed, captures, fetches)
-    _add_rejections(records, placed)
-    allowed = storage.policies(observations, register)
-    held = with_access(
-        storage.restricted(captures, register),
-        [one for one in observations if one.contribution_id in allowed],
-        register,
-        "restricted",
-    )
-    storage.honour(records, allowed, evidence, {one.capture_id for one in held if one.access == "restricted"})
-    records.extend(alarms(ordered, register))
-    reconcile(records, register, ids)
-    add_citations(records)
-    records.extend(with_access(held, withdrawn, register, "sealed"))
-    records.extend(fetches)
-    records.extend(runs)
-    records.extend([*events, *withdrawals.events()])
-    records.replace(Evidence, evidence.settled())
-    return records
+    given = _Given(register, ids, curation or Curation(), register_captures or {})
+    overview = Overview.of(readings, register, ids)
+    work = _Work(given, overview, captures)
+    # What is known of all pages stays to the end: the collector need not look at it again and again.
+    gc.freeze()
+    try:
+        for names in overview.portions(_PORTION):
+            yield work.portion(names, readings)
+        last = work.last(readings, authority or Ledger(), kept_citations, fetches)
+    finally:
+        gc.unfreeze()
+    last.extend(fetches)
+    last.extend(runs)
+    last.extend(visits)
+    last.extend([*events, *given.curation.withdrawals.events()])
+    yield last
 
 
-def _as_shown(
-    observed: Iterable[tuple[Reading, Place, list[Observation]]], placed: Iterable[tuple[Reading, Place]]
-) -> Iterator[Observation]:
-    """The observations, each with its reading as it is shown."""
-    for (_, _, seen), (reading, _) in zip(observed, placed, strict=True):
-        for one in seen:
-            yield replace(one, reading=reading)
+def build(readings: Iterable[Reading], register: Register, ids: Ids, **more: Any) -> Records:  # noqa: ANN401 - as `parts`
+    """The records of a release in one piece; see `parts` for what may be given."""
+    whole = Records()
+    for part in parts(HeldReadings(readings), register, ids, **more):
+        whole.absorb(part)
+    return whole
 
 
-def _add_rejections(records: Records, placed: Iterable[tuple[Reading, Place]]) -> None:
-    """A row for everything that could not be used, and the balance of both stages."""
-    pages = usable = sections = good = 0
-    for reading, where in placed:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What every part is made with."""
+
+    register: Register
+    ids: Ids
+    curation: Curation
+    kept: dict[str, str]
+
+
+class _Work:
+    """Makes the parts, and remembers what of each belongs into the last."""
+
+    def __init__(self, given: _Given, overview: Overview, captures: Sequence[Capture]) -> None:
+        register, ids = given.register, given.ids
+        self._given = given
+        self._overview = overview
+        self._captures = captures
+        # An id that a person named may have become an alias since.
+        self._withdrawals = given.curation.withdrawals.resolved(ids.resolve)
+        # What was withdrawn is taken away before anything is made of it, so that nothing can be forgotten later.
+        self._gone = self._withdrawals.standing
+        self._corrections: dict[str, list[corrections.Located]] = defaultdict(list)
+        for located in given.curation.corrections:
+            resolved = located.resolved(ids.resolve)
+            self._corrections[resolved.correction.contribution].append(resolved)
+        self._index = overview.index(self._gone)
+        self._translations = overview.translations(self._gone, register)
+        dated = {
+            name for name, own in self._corrections.items() if any(one.correction.field == "published" for one in own)
+        }
+        self._moved = moves(overview.by_contribution, register, dated | self._gone.keys())
+        standing = (one for page in overview.sights for one in page if one.contribution_id not in self._gone)
+        self._allowed = storage.policies(standing, register)
+        self._held = with_access(
+            storage.restricted(captures, register),
+            sightings_of(overview.sights, self._allowed),
+            register,
+            "restricted",
+        )
+        asked = {
+            register.key(one.canonical_url): place.prompt_id
+            for one, place in zip(overview.sightings, overview.places, strict=True)
+        }
+        self._prompts = PromptBook(asked, register)
+        self._presented = Presented(register, self._moved)
+        self._done: set[int] = set()
+        self._refused = 0
+        self._pages = _Balance()
+        self._last = Records()
+        self._light = Records()
+        self._beside: list[Evidence] = []
+        self._evidence = EvidenceBook(given.kept)
+        add_container(self._last, register, self._evidence)
+
+    def portion(self, names: Sequence[str], readings: Readings) -> Records:
+        """The rows of these contributions."""
+        part, evidence = Records(), EvidenceBook(self._given.kept)
+        wanted = set(names)
+        standing: list[Observation] = []
+        withdrawn: list[Observation] = []
+        for page, seen in self._shown(self._overview.pages_of(names), readings):
+            for one in seen:
+                if one.contribution_id in wanted:
+                    is_gone = one.contribution_id in self._gone
+                    (withdrawn if is_gone else standing).append(one if is_gone else replace(one, reading=page))
+        register = self._given.register
+        add_contributions(part, standing, register, evidence)
+        add_tombstones(part, withdrawn, self._withdrawals, register)
+        decided = [located for name in names for located in self._corrections.pop(name, ())]
+        self._refused += corrections.apply(part, decided, register, evidence, withdrawn=self._gone)
+        add_doubts(part, {name: self._overview.by_contribution[name] for name in names}, register, self._moved)
+        add_relations(part, standing, register, self._evidence, self._index)
+        part.extend(row for name in names for row in self._translations.get(name, ()))
+        storage.honour(part, self._allowed, evidence)
+        self._beside.extend(printed.beside_names(evidence))
+        part.replace(Evidence, evidence.settled())
+        self._remember(part)
+        return part
+
+    def _shown(self, numbers: Iterable[int], readings: Readings) -> Iterator[tuple[Reading, list[Observation]]]:
+        """The pages of these numbers as they are shown, with what was observed on them; each is counted once."""
+        numbers = list(numbers)
+        again = readings.again(self._overview.sightings[number].capture for number in numbers)
+        for number, reading in zip(numbers, again, strict=True):
+            seen = observations(reading, self._overview.sights[number])
+            page = shown(reading, seen, self._gone)
+            if number not in self._done:
+                self._done.add(number)
+                self._prompts.add(page, self._overview.places[number])
+                if not any(one.contribution_id in self._allowed for one in seen):
+                    self._presented.add(page, self._overview.places[number], seen)
+                self._pages.add(self._last, page, self._overview.places[number])
+            yield page, seen
+
+    def _remember(self, part: Records) -> None:
+        """What of a part is needed at the end: who speaks, and what cites or names a contribution, without its text."""
+        for kind in (Participation, Affiliation, Rejection, Event):
+            part.move(kind, self._last)
+        self._light.extend(replace(row, text="") for row in part.of(Contribution))
+        self._light.extend(replace(row, text="") for row in part.of(ContributionVersion))
+
+    def last(
+        self, readings: Readings, authority: Ledger, kept_citations: Texts | None, fetches: Sequence[Fetch]
+    ) -> Records:
+        """Everything that is not told contribution by contribution."""
+        last, register, ids, evidence = self._last, self._given.register, self._given.ids, self._evidence
+        overview = self._overview
+        left = [number for number in range(len(overview.sightings)) if number not in self._done]
+        for _ in self._shown(left, readings):
+            pass
+        unknown = [located for own in self._corrections.values() for located in own]
+        self._refused += corrections.apply(last, unknown, register, evidence, withdrawn=self._gone)
+        last.add(corrections.balance(len(self._given.curation.corrections), self._refused))
+        self._pages.add_to(last)
+        self._prompts.add_to(last, ids, evidence)
+        self._presented.add_to(last, self._light.of(Contribution), evidence)
+        add_targets(last, register, self._placed(), self._captures, fetches)
+        storage.without_excerpts(last, {one.capture_id for one in self._held if one.access == "restricted"})
+        last.extend(alarms(overview.seen, register))
+        last.absorb(self._light)
+        reconcile(last, register, ids, authority, evidence, self._beside)
+        last.extend(with_access(self._held, sightings_of(overview.sights, self._gone), register, "sealed"))
+        add_citations(last, kept_citations)
+        for kind in (Contribution, ContributionVersion):
+            last.replace(kind, [])
+        last.replace(Evidence, evidence.settled())
+        return last
+
+    def _placed(self) -> Iterator[tuple[Sighting, Place]]:
+        """Every page with its place, without what withdrawn contributions refer to."""
+        overview = self._overview
+        for seen, place, sights in zip(overview.sightings, overview.places, overview.sights, strict=True):
+            gone = {one.spot[1] for one in sights if one.contribution_id in self._gone}
+            kept = tuple(link for link in seen.references if link.section not in gone)
+            yield (replace(seen, references=kept) if gone else seen), place
+
+
+@dataclass(slots=True)
+class _Balance:
+    """Counts what came of pages and sections, and keeps a row for everything that could not be used."""
+
+    pages: int = 0
+    usable: int = 0
+    sections: int = 0
+    good: int = 0
+
+    def add(self, records: Records, reading: Reading, where: Place) -> None:
+        """A page."""
         hub = where.role in HUB_ROLES
         faults = [fault for fault in reading.page.faults if not (hub and fault.code in _NO_FAULT_OF_A_HUB)]
-        pages += 1
-        usable += hub or bool(reading.page.contributions)
         found = 0 if hub else len(reading.page.contributions)
-        lost = [fault for fault in faults if fault.code in _SECTION_FAULTS]
-        sections += found + len(lost)
-        good += found
+        self.pages += 1
+        self.usable += hub or bool(reading.page.contributions)
+        self.sections += found + sum(fault.code in _SECTION_FAULTS for fault in faults)
+        self.good += found
         for number, fault in enumerate(faults, start=1):
             records.add(
                 Rejection(
@@ -137,9 +291,14 @@ def _add_rejections(records: Records, placed: Iterable[tuple[Reading, Place]]) -
                     reason=fault.reason,
                 )
             )
-    records.add(
-        StageCount(release_id="", stage="read", unit="page", input=pages, output=usable, rejected=pages - usable),
-        StageCount(
-            release_id="", stage="discuss", unit="section", input=sections, output=good, rejected=sections - good
-        ),
-    )
+
+    def add_to(self, records: Records) -> None:
+        """The balance of both stages."""
+        counts: tuple[tuple[Stage, str, int, int], ...] = (
+            ("read", "page", self.pages, self.usable),
+            ("discuss", "section", self.sections, self.good),
+        )
+        for stage, unit, came, went in counts:
+            records.add(
+                StageCount(release_id="", stage=stage, unit=unit, input=came, output=went, rejected=came - went)
+            )

@@ -31,6 +31,8 @@ class Code(StrEnum):
         "contribution_unknown",
         '`roundtable sql "SELECT contribution_id, title FROM contributions"` lists those that are published',
     )
+    PERSON_UNKNOWN = "person_unknown", "`roundtable people` lists who is known, with their ids"
+    DECISION_UNKNOWN = "decision_unknown", "`roundtable people decisions` lists what was decided"
     REASON_MISSING = "reason_missing", 'say why with --reason "…": it stands in the ledger and in the tables'
     WITHDRAWAL_PENDING = "withdrawal_pending", "`roundtable rebuild` takes it out of the tables; then try again"
     SOURCE_UNKNOWN = "source_unknown", "`roundtable sources` lists the names that can be used"
@@ -43,6 +45,7 @@ class Code(StrEnum):
     HOME_BUSY = "home_busy", "wait until the other run has ended, then type the command again"
     HOME_EMPTY = "home_empty", "fill it first: `roundtable demo`, `roundtable import` or `roundtable ingest`"
     HOME_NEWER = "home_newer", "this home was written by a newer version: update this program"
+    HOME_OLDER = "home_older", "`roundtable rebuild` brings it to the layout of this version"
     CONFIG_INVALID = "config_invalid", "mend the line in the file that is named, or remove the file"
     REGISTER_INVALID = (
         "register_invalid",
@@ -71,13 +74,33 @@ class Code(StrEnum):
         "`roundtable ui` shows the rows that break a check; the published release is what it was",
     )
     QUERY_FAILED = "query_failed", '`roundtable sql "SHOW ALL TABLES"` lists what can be asked'
+    WORDS_MISSING = (
+        "words_missing",
+        'name a word that should be there: roundtable search "transnational solidarity" -police strik*',
+    )
+    NAME_UNKNOWN = "name_unknown", "check the spelling"
+    DATABASE_OUTDATED = (
+        "database_outdated",
+        "an older version made it: `roundtable rebuild` makes the database again from the captures",
+    )
     TABLES_DAMAGED = (
         "tables_damaged",
         "`roundtable rebuild` makes tables and database again from the captures",
     )
     DAYS_UNUSABLE = "days_unusable", "--from and --to go with --from-wayback, and --from is not the later one"
+    OPTIONS_APART = "options_apart", "leave one of them out"
     IN_NO_ARCHIVE = "in_no_archive", "leave --from-wayback out: its pages come with the program"
-    DATABASE_MISSING = "database_missing", "`roundtable rebuild` makes the database again from the captures"
+    DATABASE_MISSING = (
+        "database_missing",
+        "`roundtable rebuild` makes it of the captures; bring some first: `roundtable demo`, `import` or `ingest`",
+    )
+    DATABASE_LOCKED = "database_locked", "close it there, and open the published file read-only"
+    DATABASE_UNREADABLE = "database_unreadable", "ask its owner for the right to read it"
+    DATABASE_DAMAGED = (
+        "database_damaged",
+        "`roundtable rebuild` makes it again from the captures; nothing is lost with it",
+    )
+    DATABASE_NEWER = "database_newer", "the database was published by a newer version: update this program"
     DISK_REFUSED = (
         "disk_refused",
         "see to the disk (space, rights), then type the command again: nothing half-written counts",
@@ -96,7 +119,11 @@ class Code(StrEnum):
         "fixture_invalid",
         "mend the file that is named; `roundtable read --save-fixture` writes such files",
     )
+    ALERT_NOT_SENT = "alert_not_sent", "see to the command, the mail server or the address that is named there"
+    KIND_UNKNOWN = "kind_unknown", "put a page, a text copy, a WARC or a WACZ file there"
     FORMAT_UNKNOWN = "format_unknown", "use one of the formats that are listed"
+    TARGET_EXISTS = "target_exists", "name another folder, or remove this one first: a folder is never written over"
+    TARGET_UNUSABLE = "target_unusable", "name a file, or a folder that is not there yet, as the format needs"
 
     ARC_REFUSED = "arc_refused", "convert it first: warcio recompress OLD.arc.gz NEW.warc.gz"
     WARC_UNREADABLE = "warc_unreadable", "check that this is the file that you meant, and that it arrived whole"
@@ -148,6 +175,16 @@ class Code(StrEnum):
         "look at the page: remove the correction, write down what it expects now, or give it a version",
     )
     CORRECTION_REFUSED = "correction_refused", "mend the correction: what it asks for cannot be"
+
+    # --- one decision of the authority file could not be used (rejections) ----------------------
+    AUTHORITY_UNREADABLE = (
+        "authority_unreadable",
+        "mend the decision in the file that is named; docs/people.md shows each key",
+    )
+    AUTHORITY_REFUSED = (
+        "authority_refused",
+        "mend the decision, or undo it with `roundtable people undo`: it contradicts what stands already",
+    )
 
     # --- damage in the store ----------------------------------------------------------------------
     CAPTURE_DAMAGED = "capture_damaged", "restore the named file from a backup of captures/"

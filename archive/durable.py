@@ -5,8 +5,12 @@ something which must survive a crash calls these functions, so that a test can m
 Not here: formats, names, or decisions about where things lie (`home`).
 """
 
+import ctypes
+import errno
+import fcntl
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,10 +63,112 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def building(folder: Path) -> Iterator[Path]:
+    """Give an empty temporary folder beside `folder`; when the block ends well it takes that name, else it is removed.
+
+    What a killed process left of an earlier attempt is removed first. Files that the block wrote are on the disk before
+    the name is given.
+
+    Raises:
+        OSError: `folder` exists and is not empty; a folder cannot be replaced in one step.
+    """
+    make_folder(folder.parent)
+    for abandoned in folder.parent.glob(f".{folder.name}.*.tmp"):
+        shutil.rmtree(abandoned)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
+    try:
+        yield temporary
+        temporary.chmod(0o755)
+        for inner in sorted(temporary.rglob("*")):
+            if inner.is_dir():
+                fsync_folder(inner)
+            else:
+                with inner.open("rb+") as handle:
+                    fsync(handle)
+        fsync_folder(temporary)
+        replace(temporary, folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
 def replace(source: Path, destination: Path) -> None:
     """Give `source` the name `destination`, atomically and durably."""
     source.replace(destination)
     fsync_folder(destination.parent)
+
+
+def link(source: Path, target: Path) -> None:
+    """Give the content of `source` a second name; neither may be changed in place from then on."""
+    os.link(source, target)
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """Give an empty folder beside `path`; when the block ends well it takes the name `path`, whole, else it is removed.
+
+    The folder that had the name is removed afterwards. What a killed process left of an earlier attempt is removed
+    first; a folder that a living process still fills is left to it.
+    """
+    make_folder(path.parent)
+    for abandoned in path.parent.glob(f".{path.name}.*.tmp"):
+        with _claimed(abandoned) as ours:
+            if ours:
+                shutil.rmtree(abandoned)
+    draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent))
+    with _claimed(draft):
+        try:
+            yield draft
+            # One call for thousands of files: to wait for each of them alone takes minutes on a slow disk.
+            os.sync()
+            draft.chmod(0o755)
+            if path.exists():
+                exchange(draft, path)
+            else:
+                replace(draft, path)
+            fsync_folder(path.parent)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _claimed(folder: Path) -> Iterator[bool]:
+    """Hold the kernel's lock on a folder, which goes with the process; False where another process holds it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield _locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+_EXCHANGE = 2
+_HERE = -100
+_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two folders swap their names in one step.
+
+    A file system that cannot do so (not one of Linux's own) takes three, with a moment in which `other` is missing.
+    """
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+        return
+    number = ctypes.get_errno() if rename else errno.ENOSYS
+    if number not in _UNSUPPORTED:
+        raise OSError(number, os.strerror(number), str(other))
+    aside = one.with_name(f"{one.name}.old.tmp")
+    other.replace(aside)
+    one.replace(other)
+    aside.replace(one)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

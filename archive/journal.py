@@ -1,6 +1,6 @@
 """The journal: what happened, appended and never rewritten.
 
-Here belong the four logs (fetches, runs, releases, events) as JSON lines. Together with captures and curation they
+Here belong the logs (fetches, runs, visits, releases, events) as JSON lines. Together with captures and curation they
 are the truth from which all else is made. Not here: what is in them.
 """
 

@@ -29,7 +29,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.captures import index
-from archive.captures.harvest import Due, harvest
+from archive.captures.harvest import Budget, Due, harvest
 from archive.captures.store import CaptureStore
 from archive.captures.verify import verify
 from archive.codes import Outcome
@@ -213,7 +213,7 @@ def _unchanged(count: int) -> list[Row]:
                     politeness=Politeness(0.0),
                     journal=lambda _: None,
                     run_id="benchmark",
-                    budget=10 * count,
+                    budget=Budget(10 * count),
                 )
             )
 

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 
+from archive.authority.decisions import Ledger
 from archive.build import build
 from archive.demo.install import SOURCE
 from archive.demo.site import canonical, pages
@@ -31,9 +32,13 @@ def capture(url: str, payload: bytes, at: dt.datetime | None = AT, **more: objec
     return Capture(**values)
 
 
-def reading(url: str, payload: bytes, at: dt.datetime | None = AT, **more: object) -> Reading:
-    """A capture, read."""
-    return Reading(capture(url, payload, at, **more), read(payload, url, REGISTER.source_for(url)))
+def reading(
+    url: str, payload: bytes, at: dt.datetime | None = AT, register: Register | None = None, **more: object
+) -> Reading:
+    """A capture, read; `source_id` names the publisher of a page whose address nobody knows."""
+    known = register or REGISTER
+    source = known.get(str(more["source_id"])).source if "source_id" in more else known.source_for(url)
+    return Reading(capture(url, payload, at, **more), read(payload, url, source))
 
 
 def demo_readings() -> list[Reading]:
@@ -45,16 +50,25 @@ def demo_readings() -> list[Reading]:
     ]
 
 
-def records(readings: Iterable[Reading], ids: Ids | None = None, curation: Curation | None = None) -> Records:
+def records(
+    readings: Iterable[Reading],
+    ids: Ids | None = None,
+    curation: Curation | None = None,
+    register: Register | None = None,
+    authority: Ledger | None = None,
+) -> Records:
     """The rows of every table."""
+    known = register or REGISTER
     found = list(readings)
     captures = [one.capture for one in found]
-    kept = {file.name: capture(f"urn:roundtable:{file.name}", file.content, None) for file in REGISTER.files()}
+    files = {file.name: file.content for file in known.files()} | {"authority/decisions.toml": b"decided"}
+    kept = {name: capture(f"urn:roundtable:{name}", content, None) for name, content in files.items()}
     return build(
         found,
-        REGISTER,
+        known,
         ids or Ids(),
         captures=[*captures, *kept.values()],
         register_captures={name: one.capture_id for name, one in kept.items()},
         curation=curation,
+        authority=authority,
     )

@@ -84,6 +84,19 @@ class Found:
     sitemaps: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Budget:
+    """How many requests may still be sent, by all that share it."""
+
+    left: int = 2_000
+
+    def spend(self) -> None:
+        """Take one."""
+        if self.left <= 0:
+            raise _Spent
+        self.left -= 1
+
+
 def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them would only hide that
     due: Iterable[Due],
     *,
@@ -95,7 +108,7 @@ def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them
     report: Callable[[Fetch], None] = lambda _: None,
     expand: Callable[[Found], Iterable[Due]] = lambda _: (),
     keep: Keep | None = None,
-    budget: int = 2_000,
+    budget: Budget | None = None,
 ) -> list[Fetch]:
     """Fetch what is due, keep what comes, and note how each attempt ended, as it happens.
 
@@ -112,7 +125,8 @@ def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them
         report: is told of each row after it has been noted.
         expand: gives further addresses for what turned up.
         keep: keeps a whole answer, or not, and says how the attempt ended; as answers of the live web if not given.
-        budget: how many requests may be sent; addresses that are left get a row `stopped`.
+        budget: how many requests may be sent, the usual number if not given; addresses that are left get a row
+            `stopped`.
 
     Returns:
         Every row, in order: one for each attempt, robots.txt and redirects included, and one for each address that
@@ -127,7 +141,7 @@ def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them
         report(row)
 
     keeping = keep or partial(keep_live, store, run_id)
-    return _Round(session, store, politeness, note, run_id, expand, keeping, budget).go(due)
+    return _Round(session, store, politeness, note, run_id, expand, keeping, budget or Budget()).go(due)
 
 
 def keep_live(store: CaptureStore, run_id: str, exchange: Exchange) -> tuple[Exchange, Capture | None]:
@@ -155,7 +169,7 @@ class _Round:
         run_id: str,
         expand: Callable[[Found], Iterable[Due]],
         keep: Keep,
-        budget: int,
+        budget: Budget,
     ) -> None:
         self._session = session
         self._store = store
@@ -255,9 +269,7 @@ class _Round:
     def _attempt(
         self, url: str, came_from: str | None, chain: list[str], crawl_delay: float | None
     ) -> tuple[Exchange, Capture | None]:
-        if self._budget <= 0:
-            raise _Spent
-        self._budget -= 1
+        self._budget.spend()
         self._politeness.wait(url, crawl_delay)
         held = self._store.latest(url)
         exchange = self._session.fetch(

@@ -85,6 +85,30 @@ def verify(folder: Path, published: Mapping[str, str] | None = None) -> Checked:
     return found
 
 
+def sample(folder: Path, day: int, share: int) -> Checked:
+    """Look at every `share`-th WARC file with its manifest, others each day, so that all had their turn after that.
+
+    Args:
+        folder: the home's `captures`.
+        day: which of the samples: the number of the day will do.
+        share: into how many samples the files are divided.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    found = Checked()
+    names = sorted(path.name for path in folder.glob(f"*.warc.gz{SUFFIX}"))
+    # A few files are divided into as many samples as there are, so that no day is idle.
+    parts = max(1, min(share, len(names)))
+    for name in names[day % parts :: parts]:
+        path = folder / name.removesuffix(SUFFIX)
+        one = scan(name, (folder / name).read_bytes())
+        found.findings += [*one.findings, *_warc_findings(path, one)]
+        found.records += len(one.members)
+        _count(found, folder / name, path)
+    return found
+
+
 def scan(name: str, content: bytes) -> Scan:
     """Read a manifest's content line by line; a damaged line is reported and passed over."""
     found = Scan(name)

@@ -7,7 +7,7 @@ Not here: the text itself, which nobody corrects, and who people are (`authority
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -93,6 +93,11 @@ class Located:
         """What evidence cites."""
         return f"{self.file}: corrections[{self.number}]"
 
+    def resolved(self, resolve: Callable[[str], str]) -> "Located":
+        """The same correction, of the id that is used now."""
+        used = resolve(self.correction.contribution)
+        return replace(self, correction=self.correction.model_copy(update={"contribution": used}))
+
 
 def load(folder: Path) -> tuple[Located, ...]:
     """Every correction of the files in `folder` (a home's `curation/corrections`), in order of file.
@@ -141,8 +146,8 @@ def apply(
     evidence: EvidenceBook,
     *,
     withdrawn: Iterable[str] = (),
-) -> None:
-    """Put corrected values in the place of those that were read, with evidence, an event, and the balance.
+) -> int:
+    """Put corrected values in the place of those that were read, with evidence and an event.
 
     Args:
         records: holds the contributions as they were read; their rows are replaced.
@@ -150,6 +155,9 @@ def apply(
         register: knows the zones of publishers.
         evidence: what was believed before becomes a loser there.
         withdrawn: contributions of which nothing is said any more, also not by a correction.
+
+    Returns:
+        How many were refused, each with a row in `rejections`.
     """
     gone = set(withdrawn)
     versions: dict[str, list[ContributionVersion]] = {}
@@ -181,11 +189,13 @@ def apply(
             )
         )
     work.finish()
-    total = len(corrections)
-    records.add(
-        StageCount(
-            release_id="", stage="correct", unit="correction", input=total, output=total - refused, rejected=refused
-        )
+    return refused
+
+
+def balance(total: int, refused: int) -> StageCount:
+    """What came of all corrections."""
+    return StageCount(
+        release_id="", stage="correct", unit="correction", input=total, output=total - refused, rejected=refused
     )
 
 
@@ -326,7 +336,7 @@ class _Work:
                 witness="correction",
                 rule=f"a correction decides: {one.reason} (source: {one.source})",
                 locator=located.place,
-                capture_id=None,
+                capture_id=self._evidence.captures.get(located.file),
             )
 
 

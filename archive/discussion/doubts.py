@@ -11,32 +11,35 @@ The rules:
 - `migration`: a publisher's pages in number show this day, or this and the next, and at least half of them were there
   before. Then the day is that of a move to another system, and says nothing about any of them. A day of issue, on which
   many answers appear, has no witness against it and is none.
+- `out_of_range`: a day before 1990, when nothing was on the web (1 January 1970 is that of a clock that was never set),
+  or an answer that is dated more than a year before its round table opened, or after it closed.
 - What a correction decides is not doubted.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from archive.discussion.placing import Observation
+from archive.discussion.identity import Sight
+from archive.discussion.sighting import Sighting
 from archive.model import Contribution, ContributionVersion
 from archive.model.contributions import DateDoubt
-from archive.model.provenance import Witness
 from archive.model.records import Records
-from archive.normalise import dates
-from archive.reading.page import Statement
 from archive.sources.register import Register
 
 _DAY = dt.timedelta(days=1)
 _MANY = 10
 """Pages that share a day before anybody asks whether it is one of a migration."""
 _AFTERWARDS = dt.timedelta(days=365)
-"""How long after its end a round table may still print answers; what is dated later was moved, or is about it."""
-_SPEAKS: frozenset[Witness] = frozenset(("visible", "byline", "json_ld", "open_graph", "microdata", "meta"))
+"""How long after its end a round table may still print answers, and how long before its opening it may have begun to;
+what is dated later was moved, or is about it."""
+_FIRST_PAGES = dt.date(1990, 1, 1)
 _ANSWERS = frozenset(("lead", "response", "introduction", "statement", "call"))
 
 Key = tuple[str, int]
+Move = tuple[str, dt.date]
+"""A publisher, and a day on which it moved its pages to another system."""
 Row = TypeVar("Row", Contribution, ContributionVersion)
 
 
@@ -59,17 +62,17 @@ class _Witnesses:
     earlier: bool
 
 
-def add_doubts(records: Records, observations: Iterable[Observation], register: Register) -> None:
+def add_doubts(
+    records: Records, sights: Mapping[str, Sequence[Sight]], register: Register, moved: Collection[Move]
+) -> None:
     """Fill `published_doubt` of every version and contribution.
 
     Args:
         records: their rows are replaced.
-        observations: everything that was seen of them.
+        sights: contribution → everything that was seen of it, in order of time.
         register: knows publishers, and when round tables ended.
+        moved: the days of migrations.
     """
-    seen: dict[str, list[Observation]] = {}
-    for one in observations:
-        seen.setdefault(one.contribution_id, []).append(one)
     versions: dict[str, list[ContributionVersion]] = {}
     for row in sorted(records.of(ContributionVersion), key=lambda row: row.version):
         versions.setdefault(row.contribution_id, []).append(row)
@@ -77,101 +80,111 @@ def add_doubts(records: Records, observations: Iterable[Observation], register: 
         (name, row.version): found
         for name, rows in versions.items()
         for row in rows
-        if (found := _witnesses(row, rows, seen.get(name, ()), register)) is not None
+        if (found := _of_version(row, rows, sights.get(name, ()), register)) is not None
     }
-    doubts: dict[Key, DateDoubt] = {key: "contradiction" for key, found in known.items() if found.contradicted}
-    doubts |= dict.fromkeys(_migrated(known), "migration")
+    doubts: dict[Key, DateDoubt] = {
+        (name, row.version): "out_of_range"
+        for name, rows in versions.items()
+        for row in rows
+        if (name, row.version) in known and _is_out(row, register)
+    }
+    doubts |= {key: "contradiction" for key, found in known.items() if found.contradicted}
+    doubts |= {key: "migration" for key, found in known.items() if (found.publisher, found.day) in moved}
     records.replace(ContributionVersion, [_doubted(row, doubts) for row in records.of(ContributionVersion)])
     records.replace(Contribution, [_doubted(row, doubts) for row in records.of(Contribution)])
+
+
+def _is_out(row: ContributionVersion, register: Register) -> bool:
+    day = row.published_on
+    table = register.round_table(row.round_table_id) if row.round_table_id else None
+    keys = table.keys.round_table if table else None
+    if day is None or day < _FIRST_PAGES:
+        return day is not None
+    if keys is None or row.role not in _ANSWERS:
+        return False
+    early = keys.opened_on is not None and keys.opened_on - day > _AFTERWARDS
+    return early or (keys.closed_on is not None and day - keys.closed_on > _AFTERWARDS)
 
 
 def _doubted(row: Row, doubts: Mapping[Key, DateDoubt]) -> Row:
     return replace(row, published_doubt=doubts.get((row.contribution_id, row.version)))
 
 
-def _witnesses(
-    row: ContributionVersion,
-    versions: Sequence[ContributionVersion],
-    seen: Iterable[Observation],
-    register: Register,
+def _of_version(
+    row: ContributionVersion, versions: Sequence[ContributionVersion], seen: Sequence[Sight], register: Register
 ) -> _Witnesses | None:
     """What speaks for or against the date of a version; None where it has none, or a person decided it."""
-    day = row.published_on
-    if day is None or row.published_basis == "correction" or row.state == "withdrawn":
+    if row.published_on is None or row.published_basis == "correction" or row.state == "withdrawn":
         return None
-    everything = list(seen)
-    # A copy whose time nobody knows proves nothing, and counts as older than any other only to have an order.
-    there = [one.reading.capture.captured_at.date() for one in everything if one.reading.capture.captured_at]
     believed = [one.published_on for one in versions if one.version < row.version and one.published_on]
-    believed += [
-        one.reading.page.published.on
-        for one in everything
-        if one.reading.page.kind == "text" and one.reading.page.published and one.reading.page.published.on
-    ]
-    was_there = any(day - other > _DAY for other in (*there, *believed))
-    own = [one for one in everything if one.reading.capture.capture_id == row.capture_id]
-    stated = [other for one in own[:1] for other in _days(one, register, strong=True)]
-    hinted = [other for one in own[:1] for other in _days(one, register, strong=False)]
-    source = register.for_url(row.url)
+    own = next((one.seen for one in seen if one.seen.capture.capture_id == row.capture_id), None)
+    return _weighed(row.published_on, row.url, own, believed, seen, register)
+
+
+def _weighed(
+    day: dt.date,
+    url: str,
+    own: Sighting | None,
+    believed: Sequence[dt.date],
+    seen: Sequence[Sight],
+    register: Register,
+) -> _Witnesses:
+    # A copy whose time nobody knows proves nothing, and counts as older than any other only to have an order.
+    there = [one.seen.capture.captured_at.date() for one in seen if one.seen.capture.captured_at]
+    copies = [one.seen.published_on for one in seen if one.seen.kind == "text" and one.seen.published_on]
+    was_there = any(day - other > _DAY for other in (*there, *believed, *copies))
+    stated, hinted = (own.stated, own.hinted) if own else ((), ())
+    source = register.for_url(url)
     return _Witnesses(
         source.id if source else None,
-        register.key(row.url) if source else row.url,
+        register.key(url) if source else url,
         day,
         contradicted=was_there or any(abs(day - other) > _DAY for other in stated),
         earlier=was_there
         or any(day - other > _DAY for other in (*stated, *hinted))
-        or _is_long_over(row, day, register),
+        or (bool(seen) and _is_long_over(seen[0], day)),
     )
 
 
-def _days(seen: Observation, register: Register, *, strong: bool) -> Iterator[dt.date]:
-    """The days that statements of a page give beside the believed one.
-
-    Where no shape of the publisher matched, a displayed date may belong to another text, and counts only if it was
-    believed.
-    """
-    page = seen.reading.page
-    source = register.source_for(page.url)
-    for claim in page.statements:
-        if claim.field != "published" or (claim.witness in _SPEAKS) is not strong:
-            continue
-        if claim.witness in {"visible", "byline"} and page.shape == "generic" and not claim.chosen:
-            continue
-        date = _date(claim, source.zone, page.language, day_first=source.day_first)
-        if date and date.on and date.label != "updated":
-            yield date.on
-
-
-def _date(
-    claim: Statement, zone: str | None, language: str | None, *, day_first: bool | None
-) -> dates.PublishedDate | None:
-    spoken = [language] if language else None
-    return dates.parse(claim.value, zone=zone, languages=spoken, day_first=day_first)
-
-
-def _is_long_over(row: ContributionVersion, day: dt.date, register: Register) -> bool:
+def _is_long_over(sight: Sight, day: dt.date) -> bool:
     """True where the register says that the round table, of which this is an answer, had ended long before."""
-    if row.role not in _ANSWERS:
-        return False
-    ends = [table.keys.round_table.closed_on for table in register.round_tables() if table.id == row.round_table_id]
-    return any(end is not None and day - end > _AFTERWARDS for end in ends)
+    table = sight.place.table
+    end = table.keys.round_table.closed_on if table and sight.role in _ANSWERS else None
+    return end is not None and day - end > _AFTERWARDS
 
 
-def _migrated(known: Mapping[Key, _Witnesses]) -> Iterator[Key]:
-    """The versions whose day is that of a migration."""
-    by_day: dict[tuple[str, dt.date], list[Key]] = {}
-    for key, found in known.items():
-        if found.publisher:
-            by_day.setdefault((found.publisher, found.day), []).append(key)
-    for (publisher, day), keys in by_day.items():
-        after = by_day.get((publisher, day + _DAY), [])
+def moves(sights: Mapping[str, Sequence[Sight]], register: Register, decided: Collection[str]) -> frozenset[Move]:
+    """The days of migrations, each with its publisher.
+
+    Args:
+        sights: contribution → everything that was seen of it, in order of time.
+        register: knows publishers.
+        decided: contributions whose dates are a person's word, or that are withdrawn: they say nothing about a day.
+    """
+    by_day: dict[Move, dict[str, bool]] = {}
+    for name, seen in sights.items():
+        believed: list[dt.date] = []
+        for one in seen if name not in decided else ():
+            day = one.seen.published_on
+            if day is None:
+                continue
+            found = _weighed(day, one.seen.canonical_url, one.seen, believed, seen, register)
+            believed.append(day)
+            if found.publisher:
+                pages = by_day.setdefault((found.publisher, day), {})
+                pages[found.address] = pages.get(found.address, False) or found.earlier
+    moved: set[Move] = set()
+    for (publisher, day), pages in by_day.items():
+        after = by_day.get((publisher, day + _DAY), {})
+        if _is_move(pages):
+            moved.add((publisher, day))
         # A busy neighbour must not take a quiet day of issue along: each of the two has old pages of its own.
-        for group in (keys, [*keys, *after] if _has_old(keys, known) and _has_old(after, known) else []):
-            pages = {known[key].address for key in group}
-            old = {known[key].address for key in group if known[key].earlier}
-            if len(pages) >= _MANY and 2 * len(old) >= len(pages):
-                yield from group
+        both = {page: pages.get(page, False) or after.get(page, False) for page in (*pages, *after)}
+        if any(pages.values()) and any(after.values()) and _is_move(both):
+            moved |= {(publisher, day), (publisher, day + _DAY)}
+    return frozenset(moved)
 
 
-def _has_old(keys: Iterable[Key], known: Mapping[Key, _Witnesses]) -> bool:
-    return any(known[key].earlier for key in keys)
+def _is_move(pages: Mapping[str, bool]) -> bool:
+    """True for pages in number of which at least half were there before."""
+    return len(pages) >= _MANY and 2 * sum(pages.values()) >= len(pages)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.discussion.pages import Reading
-from archive.model import Alarm
+from archive.model import Alarm, Capture
 from archive.normalise import urls
 from archive.reading.page import Page
 from archive.sources.register import Register, RegisteredSource
@@ -83,34 +83,51 @@ def fingerprint(page: Page) -> Fingerprint:
     )
 
 
-def alarms(readings: Iterable[Reading], register: Register) -> list[Alarm]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page of a known publisher, as far as drift is concerned."""
+
+    capture: Capture
+    url: str
+    address: str
+    source_id: str
+    source: RegisteredSource
+    shape: str
+    fingerprint: Fingerprint
+
+
+def seen(reading: Reading, register: Register) -> Seen | None:
+    """What drift is told by; None for a page of a publisher whom nobody knows."""
+    source, page = register.for_url(reading.capture.url), reading.page
+    if source is None or page.kind == "text":
+        return None
+    address = urls.key(page.canonical_url)
+    return Seen(reading.capture, page.url, address, page.source_id or "", source, page.shape, fingerprint(page))
+
+
+def alarms(pages: Iterable[Seen], register: Register) -> list[Alarm]:
     """Where pages depart from what was to be expected.
 
     Args:
-        readings: every page of every capture.
+        pages: every page of every capture of known publishers.
         register: knows the publishers, their shapes, and which addresses are expected to hold something.
 
     Returns:
-        An alarm for each departure; none for pages of publishers whose pages nobody has described.
+        An alarm for each departure; where nobody has described a publisher's pages, only for answers and entries that
+        are no longer there.
     """
     found: list[Alarm] = []
-    described = [
-        (source, reading)
-        for reading in readings
-        if (source := register.for_url(reading.capture.url)) and source.source.shapes and reading.page.kind != "text"
-    ]
-    described.sort(key=lambda pair: (pair[0].id, pair[1].capture.ingested_at, pair[1].capture.capture_id))
-    for _, pairs in groupby(described, key=lambda pair: pair[0].id):
+    described = sorted(pages, key=lambda one: (one.source.id, one.capture.ingested_at, one.capture.capture_id))
+    for _, own in groupby(described, key=lambda one: one.source.id):
         history = _History()
-        for _, run in groupby(pairs, key=lambda pair: pair[1].capture.run_id):
-            pages = [(source, reading, fingerprint(reading.page)) for source, reading in run]
-            for source, reading, seen in pages:
-                is_target = register.target(reading.page.url) is not None
-                found += history.departures(reading, seen, source, is_target=is_target)
-            found += _rates([(reading, seen) for _, reading, seen in pages], pages[0][0])
-            for _, reading, seen in pages:
-                history.add(reading, seen)
-    latest = {_key(reading): reading.capture.capture_id for _, reading in described}
+        for _, group in groupby(own, key=lambda one: one.capture.run_id):
+            run = list(group)
+            for one in run:
+                found += history.departures(one, is_target=register.target(one.url) is not None)
+            found += _rates(run, run[0].source)
+            for one in run:
+                history.add(one)
+    latest = {one.address: one.capture.capture_id for one in described}
     newest = set(latest.values())
     unique = {(one.capture_id, one.field, one.kind): one for one in found}
     return [replace(one, stands=one.capture_id in newest) for one in unique.values()]
@@ -123,24 +140,26 @@ class _History:
         self._last: dict[str, Fingerprint] = {}
         self._places: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
-    def add(self, reading: Reading, seen: Fingerprint) -> None:
-        self._last[_key(reading)] = seen
+    def add(self, page: Seen) -> None:
+        seen = page.fingerprint
+        self._last[page.address] = seen
         for name, places in seen.places.items():
             self._places[seen.shape, name].update(places)
 
-    def departures(
-        self, reading: Reading, seen: Fingerprint, source: RegisteredSource, *, is_target: bool
-    ) -> Iterator[Alarm]:
-        last = self._last.get(_key(reading))
-        names = {shape.name for shape in source.source.shapes}
+    def departures(self, page: Seen, *, is_target: bool) -> Iterator[Alarm]:
+        seen, last = page.fingerprint, self._last.get(page.address)
+        names = {shape.name for shape in page.source.source.shapes}
+        if not names:
+            yield from _fewer(page, last, seen) if last else ()
+            return
         if seen.shape not in names and (is_target or (last and last.shape in names)):
-            yield _alarm(reading, "page", "shape", last.shape if last else f"one of {', '.join(sorted(names))}", "none")
+            yield _alarm(page, "page", "shape", last.shape if last else f"one of {', '.join(sorted(names))}", "none")
         if last:
-            yield from _changes(reading, last, seen)
+            yield from _changes(page, last, seen)
         else:
-            yield from self._strange_places(reading, seen)
+            yield from self._strange_places(page, seen)
 
-    def _strange_places(self, reading: Reading, seen: Fingerprint) -> Iterator[Alarm]:
+    def _strange_places(self, page: Seen, seen: Fingerprint) -> Iterator[Alarm]:
         """Fields of a new page that stand where they never stood on pages of its shape."""
         if seen.shape == _GENERIC:
             return
@@ -151,42 +170,47 @@ class _History:
                     {one: n for one, n in self._places[seen.shape, name].items() if one.startswith(f"{witness} ")}
                 )
                 if place not in known and max(known.values(), default=0) >= _ENOUGH:
-                    yield _alarm(reading, name, "moved", known.most_common(1)[0][0], place)
+                    yield _alarm(page, name, "moved", known.most_common(1)[0][0], place)
 
 
-def _changes(reading: Reading, last: Fingerprint, seen: Fingerprint) -> Iterator[Alarm]:
+def _changes(page: Seen, last: Fingerprint, seen: Fingerprint) -> Iterator[Alarm]:
     """What the page of an address no longer gives as it did."""
     is_redesigned = _GENERIC not in {seen.shape, last.shape} and seen.shape != last.shape
     for name in FIELDS:
         before, after = last.places[name], seen.places[name]
         if name in last.believed - seen.believed:
-            yield _alarm(reading, name, "lost", _listed(before), _listed(after) or "nothing")
+            yield _alarm(page, name, "lost", _listed(before), _listed(after) or "nothing")
         elif before - after and not is_redesigned:
-            yield _alarm(reading, name, "moved", _listed(before - after), _listed(after - before) or "nothing")
+            yield _alarm(page, name, "moved", _listed(before - after), _listed(after - before) or "nothing")
     for name, old, new in (("text", last.body, seen.body), ("contributions", last.labels, seen.labels)):
         if old and new != old and not is_redesigned:
-            yield _alarm(reading, name, "moved", old, new or "nothing")
+            yield _alarm(page, name, "moved", old, new or "nothing")
     for region in sorted(last.regions - seen.regions) if not is_redesigned else ():
-        yield _alarm(reading, region, "lost", "told apart from the text", "nothing of the kind")
+        yield _alarm(page, region, "lost", "told apart from the text", "nothing of the kind")
+    yield from _fewer(page, last, seen)
+    if seen.words < _SHRUNK * last.words:
+        yield _alarm(page, "text", "fewer", f"{last.words} words", f"{seen.words} words")
+
+
+def _fewer(page: Seen, last: Fingerprint, seen: Fingerprint) -> Iterator[Alarm]:
+    """Answers and entries that are no longer there; what they said stays in the archive."""
     for name, before_count, after_count in (
         ("contributions", last.answers, seen.answers),
         ("line_up", last.entries, seen.entries),
     ):
         if after_count < before_count:
-            yield _alarm(reading, name, "fewer", str(before_count), str(after_count))
-    if seen.words < _SHRUNK * last.words:
-        yield _alarm(reading, "text", "fewer", f"{last.words} words", f"{seen.words} words")
+            yield _alarm(page, name, "fewer", str(before_count), str(after_count))
 
 
-def _rates(run: Sequence[tuple[Reading, Fingerprint]], source: RegisteredSource) -> Iterator[Alarm]:
+def _rates(run: Sequence[Seen], source: RegisteredSource) -> Iterator[Alarm]:
     """Fields that fewer pages of the run have than the register's fill rates allow."""
     for shape in source.source.shapes:
-        pages = [(reading, seen) for reading, seen in run if seen.shape == shape.name]
+        pages = [page for page in run if page.shape == shape.name]
         for name, rate in shape.fill.items():
-            missing = [reading for reading, seen in pages if name not in seen.believed]
+            missing = [page for page in pages if name not in page.fingerprint.believed]
             if missing and _chance(len(pages), len(missing), 1 - rate) < _UNLIKELY:
                 found = f"missing on {len(missing)} of {len(pages)} pages of this run"
-                yield from (_alarm(reading, name, "rate", f"a fill rate of {rate:g}", found) for reading in missing)
+                yield from (_alarm(page, name, "rate", f"a fill rate of {rate:g}", found) for page in missing)
 
 
 def _chance(pages: int, misses: int, rate: float) -> float:
@@ -196,23 +220,19 @@ def _chance(pages: int, misses: int, rate: float) -> float:
     )
 
 
-def _alarm(reading: Reading, name: str, kind: str, expected: str, found: str) -> Alarm:
+def _alarm(page: Seen, name: str, kind: str, expected: str, found: str) -> Alarm:
     return Alarm(
-        capture_id=reading.capture.capture_id,
+        capture_id=page.capture.capture_id,
         field=name,
         kind=kind,  # type: ignore[arg-type]  # each caller passes one of the kinds
-        url=reading.page.url,
-        publisher_id=reading.page.source_id or "",
-        shape=reading.page.shape,
+        url=page.url,
+        publisher_id=page.source_id,
+        shape=page.shape,
         expected=expected,
         found=found,
         stands=True,
-        run_id=reading.capture.run_id,
+        run_id=page.capture.run_id,
     )
-
-
-def _key(reading: Reading) -> str:
-    return urls.key(reading.page.canonical_url)
 
 
 def _path(locator: str) -> str:

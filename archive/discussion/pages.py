@@ -8,15 +8,17 @@ import hashlib
 import sqlite3
 import traceback
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import TypeAdapter
 
 from archive.codes import Code
+from archive.discussion import several
 from archive.model import Capture
 from archive.normalise import urls
 from archive.reading import bounds
@@ -92,48 +94,145 @@ class PageCache:
         row = self._database.execute("SELECT page FROM pages WHERE key = ?", (key,)).fetchone()
         return _adapter().validate_json(zlib.decompress(row[0])) if row else None
 
-    def put(self, key: str, page: Page) -> None:
-        """Keep a page."""
-        blob = zlib.compress(_adapter().dump_json(page), 1)
-        self._database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, blob))
+    def has(self, key: str) -> bool:
+        """Whether there is a page under `key`."""
+        return self._database.execute("SELECT 1 FROM pages WHERE key = ?", (key,)).fetchone() is not None
+
+    def put(self, key: str, page: bytes) -> None:
+        """Keep a page, as `packed` made it."""
+        self._database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, page))
 
     def remove(self, key: str) -> None:
         """Forget a page."""
         self._database.execute("DELETE FROM pages WHERE key = ?", (key,))
 
 
-def read_all(
-    captures: Iterable[Capture],
-    payload: Callable[[Capture], bytes],
-    register: Register,
-    cache_file: Path,
-    progress: Callable[[Capture, Page, bool], None] = lambda *_: None,
-) -> list[Reading]:
-    """Every page among the captures, read or taken from the cache.
+class Readings(Protocol):
+    """The pages of captures: each of them once, and some of them again."""
+
+    def __iter__(self) -> Iterator[Reading]:
+        """Every page."""
+        ...
+
+    def again(self, captures: Iterable[Capture]) -> Iterator[Reading]:
+        """The pages of these captures, in the order given; each was given before."""
+        ...
+
+
+class HeldReadings:
+    """Pages that are held as they are."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self._held = {reading.capture.capture_id: reading for reading in readings}
+
+    def __iter__(self) -> Iterator[Reading]:
+        """Every page."""
+        return iter(self._held.values())
+
+    def again(self, captures: Iterable[Capture]) -> Iterator[Reading]:
+        """The pages of these captures."""
+        return (self._held[capture.capture_id] for capture in captures)
+
+
+class CachedReadings:
+    """Pages that are read once and then taken from the cache, one at a time, so that few are held.
 
     Args:
         captures: any captures, in order of time; what is no page, or says nothing new, is passed over.
         payload: gives a capture's decoded entity.
         register: tells which source an address belongs to.
         cache_file: the SQLite file; it may be missing.
-        progress: is told capture, page, and whether it had to be read.
+        progress: is told capture, page, and whether it had to be read, where every page is asked for.
+        processes: how many read, where there are many pages to be read.
     """
-    found = []
-    with PageCache(cache_file) as kept:
-        names = _names(register)
-        for capture in telling(captures):
-            source = _source_of(capture, register)
-            key = _key_of(capture, source, names)
-            page = kept.get(key)
-            fresh = page is None
-            if page is None:
-                page = page_of(capture, payload, source.source if source else UNKNOWN)
-                if Code.READER_FAILED not in {fault.code for fault in page.faults}:
-                    kept.put(key, page)
-            page = _in_its_time(page, capture, source)
-            progress(capture, page, fresh)
-            found.append(Reading(capture, page))
-    return found
+
+    def __init__(
+        self,
+        captures: Collection[Capture],
+        payload: Callable[[Capture], bytes],
+        register: Register,
+        cache_file: Path,
+        progress: Callable[[Capture, Page, bool], None] = lambda *_: None,
+        processes: int = 1,
+    ) -> None:
+        self._captures = captures
+        self._processes = processes
+        self._fresh: set[str] = set()
+        self._payload = payload
+        self._register = register
+        self._cache_file = cache_file
+        self._progress = progress
+
+    def __iter__(self) -> Iterator[Reading]:
+        """Every page."""
+        with PageCache(self._cache_file) as kept:
+            names = _names(self._register)
+            if self._processes > 1:
+                self._fill(kept, names)
+            for capture in telling(self._captures):
+                page, fresh = self._page(capture, kept, names)
+                self._progress(capture, page, fresh)
+                yield Reading(capture, page)
+
+    def again(self, captures: Iterable[Capture]) -> Iterator[Reading]:
+        """The pages of these captures."""
+        with PageCache(self._cache_file) as kept:
+            names = _names(self._register)
+            for capture in captures:
+                yield Reading(capture, self._page(capture, kept, names)[0])
+
+    def _page(self, capture: Capture, kept: PageCache, names: bytes) -> tuple[Page, bool]:
+        source = _source_of(capture, self._register)
+        key = _key_of(capture, source, names)
+        page = kept.get(key)
+        fresh = page is None or key in self._fresh
+        self._fresh.discard(key)
+        if page is None:
+            page = page_of(capture, self._payload, source.source if source else UNKNOWN)
+            if not _failed(page):
+                kept.put(key, packed(page))
+        return _in_its_time(page, capture, source), fresh
+
+    def _fill(self, kept: PageCache, names: bytes) -> None:
+        """Read what is not in the cache by several processes, where that is worth their beginning."""
+        missing: dict[str, Capture] = {}
+        for capture in telling(self._captures):
+            key = _key_of(capture, _source_of(capture, self._register), names)
+            # A page that is too large is not even taken out of its file.
+            if not bounds.size_refusal(capture.payload_bytes) and key not in missing and not kept.has(key):
+                missing[key] = capture
+        if len(missing) < several.MANY:
+            return
+        tasks = ((capture, self._payload(capture)) for capture in missing.values())
+        pages = several.spread(_packed_page, self._register, tasks, self._processes)
+        for key, page in zip(missing, pages, strict=True):
+            if page is not None:
+                kept.put(key, page)
+                self._fresh.add(key)
+
+
+def _packed_page(register: Register, task: tuple[Capture, bytes]) -> bytes | None:
+    """The page in a capture whose payload is given, as it is kept; None where a bug of the reader kept it from it."""
+    capture, payload = task
+    source = _source_of(capture, register)
+    page = page_of(capture, lambda _: payload, source.source if source else UNKNOWN)
+    return None if _failed(page) else packed(page)
+
+
+def packed(page: Page) -> bytes:
+    """A page, as it is kept."""
+    return zlib.compress(_adapter().dump_json(page), 1)
+
+
+def _failed(page: Page) -> bool:
+    return Code.READER_FAILED in {fault.code for fault in page.faults}
+
+
+def read_all(
+    captures: Collection[Capture], payload: Callable[[Capture], bytes], register: Register, cache_file: Path
+) -> list[Reading]:
+    """Every page among the captures, read or taken from the cache; see `CachedReadings`."""
+    return list(CachedReadings(captures, payload, register, cache_file))
 
 
 def forget(captures: Iterable[Capture], register: Register, cache_file: Path) -> None:

@@ -5,19 +5,20 @@ title, the address. They are kept apart, because a title is not the question. No
 prompt (`placing`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from archive.discussion.ids import Ids
 from archive.discussion.pages import Reading
 from archive.discussion.placing import Place
-from archive.discussion.versions import seen_at
+from archive.discussion.sighting import seen_at
 from archive.discussion.witness import EvidenceBook
-from archive.model import Prompt, PromptWording
+from archive.model import Capture, Prompt, PromptWording
 from archive.model.records import Records
 from archive.model.series import PromptKind, WordingKind
 from archive.normalise import urls
 from archive.normalise.text import slug
+from archive.reading.page import PageRelation
 from archive.sources.register import Register
 from archive.sources.schema import HUB_ROLES
 
@@ -31,38 +32,90 @@ class _Wording:
     locator: str
 
 
-def add_prompts(
-    records: Records,
-    placed: Iterable[tuple[Reading, Place]],
-    register: Register,
-    ids: Ids,
-    evidence: EvidenceBook,
-) -> None:
-    """Add the wordings that pages print, the prompts that no register names, and the full texts."""
-    pages = sorted(placed, key=lambda pair: seen_at(pair[0].capture))
-    prompts = {prompt.prompt_id: prompt for prompt in records.of(Prompt)}
-    by_address = {register.key(reading.page.canonical_url): place for reading, place in pages}
-    wordings: dict[tuple[str, WordingKind], _Wording] = {}
-    for reading, place in pages:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one page says about prompts; `others` are those of the page beside its own."""
+
+    capture: Capture
+    place: Place
+    wordings: tuple[_Wording, ...]
+    links: tuple[PageRelation, ...]
+    others: tuple[tuple[str, PromptKind], ...]
+
+
+class PromptBook:
+    """Collects what pages say of prompts, in any order; `add_to` makes the rows."""
+
+    def __init__(self, by_address: Mapping[str, str | None], register: Register) -> None:
+        self._asked = by_address
+        self._register = register
+        self._told: list[_Told] = []
+
+    def add(self, reading: Reading, place: Place) -> None:
+        """A page that belongs to a round table."""
         if place.table is None:
-            continue
-        for wording in _wordings(reading, place, by_address, register):
-            wordings[wording.prompt_id, wording.kind] = wording
-        if place.prompt_id:
-            kind: PromptKind = "question" if place.role == "question" else "followup"
-            prompts.setdefault(
-                place.prompt_id, Prompt(prompt_id=place.prompt_id, round_table_id=place.table.id, kind=kind)
+            return
+        wordings = tuple(_wordings(reading, place, self._asked, self._register))
+        links = tuple(link for link in reading.page.relations if link.type == "follows_up" and link.to_url)
+        if wordings or links or place.prompt_id:
+            pairs = zip(place.questions, reading.page.prompts, strict=False)
+            others = tuple(
+                (prompt_id, asked.kind) for prompt_id, asked in pairs if prompt_id not in {None, place.prompt_id}
             )
-        _followups(reading, place, prompts, wordings, register, ids)
-    _add(records, prompts, wordings, evidence)
+            self._told.append(_Told(reading.capture, place, wordings, links, others))
+
+    def add_to(self, records: Records, ids: Ids, evidence: EvidenceBook) -> None:
+        """Add the wordings that pages print, the prompts that no register names, and the full texts."""
+        prompts = {prompt.prompt_id: prompt for prompt in records.of(Prompt)}
+        wordings: dict[tuple[str, WordingKind], _Wording] = {}
+        for told in sorted(self._told, key=lambda told: seen_at(told.capture)):
+            place = told.place
+            for wording in told.wordings:
+                wordings[wording.prompt_id, wording.kind] = wording
+            if place.prompt_id and place.table:
+                kind: PromptKind = "question" if place.role == "question" else "followup"
+                prompts.setdefault(
+                    place.prompt_id, Prompt(prompt_id=place.prompt_id, round_table_id=place.table.id, kind=kind)
+                )
+                for prompt_id, asked in told.others:
+                    parent = place.prompt_id if asked == "followup" else None
+                    made = Prompt(prompt_id=prompt_id, round_table_id=place.table.id, kind=asked)
+                    prompts.setdefault(prompt_id, replace(made, parent_prompt_id=parent))
+            self._followups(told, prompts, wordings, ids)
+        _add(records, prompts, wordings, evidence)
+
+    def _followups(
+        self,
+        told: _Told,
+        prompts: dict[str, Prompt],
+        wordings: dict[tuple[str, WordingKind], _Wording],
+        ids: Ids,
+    ) -> None:
+        """Follow-up questions that insets announce: prompts in their own right, captured or not."""
+        place = told.place
+        for link in told.links:
+            if not link.to_url or place.table is None:
+                continue
+            prompt_id = followup_prompt(link.to_url, link.to, place, self._register, ids)
+            known = prompts.get(prompt_id) or Prompt(
+                prompt_id=prompt_id, round_table_id=place.table.id, kind="followup"
+            )
+            prompts[prompt_id] = replace(known, parent_prompt_id=known.parent_prompt_id or place.prompt_id)
+            wordings.setdefault(
+                (prompt_id, "landing"),
+                _Wording(prompt_id, "landing", link.to, told.capture.capture_id, link.locator),
+            )
 
 
-def _wordings(reading: Reading, place: Place, by_address: dict[str, Place], register: Register) -> Iterable[_Wording]:
+def _wordings(
+    reading: Reading, place: Place, by_address: Mapping[str, str | None], register: Register
+) -> Iterable[_Wording]:
     page, capture_id = reading.page, reading.capture.capture_id
     if place.prompt_id:
-        for prompt in page.prompts:
-            if prompt.kind == "question":
-                yield _Wording(place.prompt_id, "page", prompt.text, capture_id, prompt.locator)
+        for number, prompt in enumerate(page.prompts):
+            prompt_id = place.questions[number] if place.questions else place.prompt_id
+            if prompt_id and (prompt.kind == "question" or prompt_id != place.prompt_id):
+                yield _Wording(prompt_id, "page", prompt.text, capture_id, prompt.locator)
         if page.title:
             yield _Wording(place.prompt_id, "title", page.title, capture_id, "title")
         if urls.is_web(page.canonical_url):
@@ -70,36 +123,12 @@ def _wordings(reading: Reading, place: Place, by_address: dict[str, Place], regi
     if place.role in HUB_ROLES:
         for block in page.blocks:
             for link in block.links:
-                asked = by_address.get(register.key(link.url))
                 target = register.target(link.url)
-                prompt_id = asked.prompt_id if asked else None
+                prompt_id = by_address.get(register.key(link.url))
                 if target and target[1].prompt:
                     prompt_id = target[0].prompt_id(target[1].prompt)
                 if prompt_id and "?" in link.text:
                     yield _Wording(prompt_id, "landing", link.text, capture_id, block.locator)
-
-
-def _followups(
-    reading: Reading,
-    place: Place,
-    prompts: dict[str, Prompt],
-    wordings: dict[tuple[str, WordingKind], _Wording],
-    register: Register,
-    ids: Ids,
-) -> None:
-    """Follow-up questions that insets announce: prompts in their own right, whether or not their page was captured."""
-    if place.table is None:
-        return
-    for link in reading.page.relations:
-        if link.type != "follows_up" or not link.to_url:
-            continue
-        prompt_id = followup_prompt(link.to_url, link.to, place, register, ids)
-        known = prompts.get(prompt_id) or Prompt(prompt_id=prompt_id, round_table_id=place.table.id, kind="followup")
-        prompts[prompt_id] = replace(known, parent_prompt_id=known.parent_prompt_id or place.prompt_id)
-        wordings.setdefault(
-            (prompt_id, "landing"),
-            _Wording(prompt_id, "landing", link.to, reading.capture.capture_id, link.locator),
-        )
 
 
 def followup_prompt(url: str, words: str, place: Place, register: Register, ids: Ids) -> str:

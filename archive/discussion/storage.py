@@ -6,12 +6,13 @@ words about rights, which stand in the rows as printed, and withdrawals.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from archive.discussion.pages import Reading, is_page
-from archive.discussion.placing import Observation
+from archive.discussion.identity import Sight
+from archive.discussion.pages import is_page
+from archive.discussion.sighting import Sighting
 from archive.discussion.witness import EvidenceBook
 from archive.model import Capture, Contribution, ContributionVersion, Passage, Rejection, Relation
 from archive.model.contributions import StoragePolicy
@@ -22,6 +23,11 @@ from archive.sources.register import Register, RegisteredRoundTable
 
 _STRICTNESS: dict[StoragePolicy, int] = {"full_text": 0, "excerpt": 1, "metadata_only": 2}
 _CUT = " …"
+OWN = "urn:roundtable:"
+"""How the address of a file of our own begins: of the register, or of what people decided."""
+DECIDED = ("corrections", "authority", "withdrawn")
+"""The folders of a home's curation whose files are kept with a release. They may name people who are named nowhere else
+any more, so no export holds them."""
 Key = tuple[str, int]
 Row = TypeVar("Row", Contribution, ContributionVersion)
 
@@ -34,19 +40,22 @@ class Allowed:
     words: int = 0
 
 
-def policies(observations: Iterable[Observation], register: Register) -> dict[str, Allowed]:
+def policies(sights: Iterable[Sight], register: Register) -> dict[str, Allowed]:
     """Contribution → what may be shown of it, where that is not all; the strictest word on any of its pages holds."""
     found: dict[str, Allowed] = {}
-    for seen in observations:
-        one = _of_reading(seen.reading, seen.place.table, register)
-        known = found.get(seen.contribution_id, Allowed())
+    pages: dict[int, Allowed] = {}
+    for sight in sights:
+        number = sight.spot[0]
+        if number not in pages:
+            pages[number] = _of_page(sight.seen, sight.place.table, register)
+        one = pages[number]
+        known = found.get(sight.contribution_id, Allowed())
         if _STRICTNESS[one.policy] > _STRICTNESS[known.policy]:
-            found[seen.contribution_id] = one
+            found[sight.contribution_id] = one
     return found
 
 
-def _of_reading(reading: Reading, table: RegisteredRoundTable | None, register: Register) -> Allowed:
-    page = reading.page
+def _of_page(page: Sighting, table: RegisteredRoundTable | None, register: Register) -> Allowed:
     found = [_at(url, table, register) for url in (page.canonical_url, page.url) if urls.is_web(url)]
     if not found and page.source_id:
         # Nobody knows where it was published, but somebody named its publisher.
@@ -70,23 +79,24 @@ def _at(url: str, table: RegisteredRoundTable | None, register: Register) -> All
 
 
 def restricted(captures: Iterable[Capture], register: Register) -> list[Capture]:
-    """The captures, restricted where the page at their address may not be shown in full."""
-    return [
-        replace(capture, access="restricted")
-        if urls.is_web(capture.url) and is_page(capture) and _at(capture.url, None, register).policy != "full_text"
-        else capture
-        for capture in captures
-    ]
+    """The captures, restricted where the page at their address may not be shown in full, or people decided in them."""
+    ours = tuple(f"{OWN}{folder}/" for folder in DECIDED)
+
+    def is_restricted(capture: Capture) -> bool:
+        if not urls.is_web(capture.url):
+            return capture.url.startswith(ours)
+        return is_page(capture) and _at(capture.url, None, register).policy != "full_text"
+
+    return [replace(capture, access="restricted") if is_restricted(capture) else capture for capture in captures]
 
 
-def honour(records: Records, allowed: dict[str, Allowed], evidence: EvidenceBook, closed: Collection[str]) -> None:
+def honour(records: Records, allowed: Mapping[str, Allowed], evidence: EvidenceBook) -> None:
     """Take away what may not be shown.
 
     Args:
-        records: rows of contributions, passages, relations and rejections are replaced.
+        records: rows of contributions, passages and relations are replaced.
         allowed: what `policies` gave.
         evidence: keeps the digests of what is taken away.
-        closed: captures of which no words may be shown, also not those of a rejection.
     """
     if not allowed:
         return
@@ -107,17 +117,21 @@ def honour(records: Records, allowed: dict[str, Allowed], evidence: EvidenceBook
     records.replace(ContributionVersion, [_shown(row, allowed, texts) for row in records.of(ContributionVersion)])
     records.replace(Contribution, [_shown(row, allowed, texts) for row in records.of(Contribution)])
     bare = {name for name, one in allowed.items() if one.policy == "metadata_only"}
-    evidence.withhold(allowed, "text")
+    evidence.withhold(allowed.keys(), "text")
     evidence.withhold(bare, "standfirst")
     records.replace(
         Relation, [replace(row, quote=None) if row.from_id in bare else row for row in records.of(Relation)]
     )
+
+
+def without_excerpts(records: Records, closed: Collection[str]) -> None:
+    """Take the words out of the rejections of captures of which no words may be shown."""
     records.replace(
         Rejection, [replace(row, excerpt=None) if row.capture_id in closed else row for row in records.of(Rejection)]
     )
 
 
-def _shown(row: Row, allowed: dict[str, Allowed], texts: dict[Key, str]) -> Row:
+def _shown(row: Row, allowed: Mapping[str, Allowed], texts: dict[Key, str]) -> Row:
     one = allowed.get(row.contribution_id)
     if one is None:
         return row
@@ -129,11 +143,12 @@ def _shown(row: Row, allowed: dict[str, Allowed], texts: dict[Key, str]) -> Row:
 def _excerpt(passages: Iterable[Passage], words: int) -> list[Passage]:
     """The first `words` words, the last passage cut where they end."""
     left, kept = words, []
-    for passage in passages:
+    for ordinal, passage in enumerate(passages, start=1):
         count = word_count(passage.text)
         if left <= 0:
             break
-        kept.append(passage if count <= left else replace(passage, text=_cut(passage.text, left)))
+        text = passage.text if count <= left else _cut(passage.text, left)
+        kept.append(replace(passage, ordinal=ordinal, text=text))
         left -= count
     return kept
 

@@ -6,8 +6,9 @@ imported, each with its state. Not here: fetching them.
 
 from collections.abc import Iterable, Iterator
 
-from archive.discussion.pages import Reading, is_page
+from archive.discussion.pages import is_page
 from archive.discussion.placing import Place
+from archive.discussion.sighting import Sighting
 from archive.model import Capture, Fetch, Target
 from archive.model.captures import TargetSource, TargetState
 from archive.model.records import Records
@@ -18,7 +19,7 @@ from archive.sources.register import Register
 def add_targets(
     records: Records,
     register: Register,
-    placed: Iterable[tuple[Reading, Place]],
+    placed: Iterable[tuple[Sighting, Place]],
     captures: Iterable[Capture],
     fetches: Iterable[Fetch],
 ) -> None:
@@ -45,8 +46,8 @@ def add_targets(
         for target in table.keys.targets:
             prompt = table.prompt_id(target.prompt) if target.prompt else None
             add(target.url, "register", table.id, target.role, prompt)
-    for reading, place in pages:
-        for link in reading.page.relations:
+    for page, place in pages:
+        for link in page.references:
             if link.to_url and link.type == "follows_up":
                 add(link.to_url, "link", place.table.id if place.table else None, "followup", None)
     for fetch in fetches:

@@ -1,69 +1,90 @@
 """Observations → contributions with all their versions.
 
-Here belongs putting what was seen at different times in order, and telling a new version from the same words seen
-again. Not here: where a contribution belongs (`placing`).
+Here belongs putting what was seen at different times in order, putting instalments together, and telling a new version
+from the same words seen again. Not here: which observations are one contribution (`identity`), and which of its forms
+tell its versions (`manifestations`).
 """
 
-import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any
 
+from archive.discussion import beside, manifestations
+from archive.discussion.other_days import days
 from archive.discussion.placing import Observation
+from archive.discussion.sighting import seen_at
+from archive.discussion.stances import add_stance, without_stance
 from archive.discussion.witness import EvidenceBook
 from archive.model import (
     Affiliation,
-    Capture,
     Content,
     Contribution,
     ContributionVersion,
-    Manifestation,
     Media,
     Participation,
     Passage,
 )
-from archive.model.contributions import DateBasis, ManifestationKind
+from archive.model.contributions import DateBasis
 from archive.model.people import AgentKind
 from archive.model.provenance import Witness
 from archive.model.records import Records
 from archive.normalise import persons, urls
+from archive.normalise.identifiers import Identifier
 from archive.normalise.text import word_count
 from archive.reading.page import Page, Statement
+from archive.sources.register import Register
 
+IDENTIFIER = "identifier"
+"""The field of evidence that holds an identifier printed beside a name."""
 _BASIS: dict[Witness, DateBasis] = {"visible": "displayed", "byline": "displayed", "feed": "feed"}
 _DATE_COLUMNS = ("published_as_printed", "published_at", "published_on", "published_edtf")
 _PAGE_COLUMNS = ("title", "standfirst", "kicker", "language", "funding_statement")
 
 
-def add_contributions(records: Records, observations: Iterable[Observation], evidence: EvidenceBook) -> None:
+def add_contributions(
+    records: Records, observations: Iterable[Observation], register: Register, evidence: EvidenceBook
+) -> None:
     """Add every contribution that was observed, with its versions and all that belongs to them."""
     ordered = sorted(observations, key=lambda seen: (seen.contribution_id, seen_at(seen.reading.capture), seen.index))
     for _, group in groupby(ordered, key=lambda seen: seen.contribution_id):
-        _contribution(records, list(group), evidence)
+        _contribution(records, list(group), register, evidence)
 
 
-def seen_at(capture: Capture) -> tuple[bool, dt.datetime, str]:
-    """What orders captures: their time. One whose time nobody knows is taken for older than any other."""
-    return (capture.captured_at is not None, capture.captured_at or capture.ingested_at, capture.capture_id)
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a contribution said at one time: its parts in order, mostly one; the last that was seen makes it new."""
+
+    parts: tuple[Observation, ...]
+    latest: Observation
+
+    @property
+    def first(self) -> Observation:
+        """The part that the title and the date are taken from."""
+        return self.parts[0]
+
+    def digest(self) -> str:
+        """What two states share when they say the same: words, names and dates, whatever the layout."""
+        said = [content_digest(one) for one in self.parts]
+        return said[0] if len(said) == 1 else hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
-def _contribution(records: Records, seen: list[Observation], evidence: EvidenceBook) -> None:
-    runs: list[tuple[str, list[Observation]]] = []
-    # A copy of the text alone lacks names, dates and marks that its page has: beside the page it says nothing new.
-    pages = [one for one in seen if one.reading.page.kind != "text"]
-    for one in pages or seen:
-        said = content_digest(one)
+def _contribution(records: Records, seen: list[Observation], register: Register, evidence: EvidenceBook) -> None:
+    runs: list[tuple[str, list[_State]]] = []
+    for state in _states(manifestations.telling(seen, register)):
+        said = state.digest()
         if runs and runs[-1][0] == said:
-            runs[-1][1].append(one)
+            runs[-1][1].append(state)
         else:
-            runs.append((said, [one]))
+            runs.append((said, [state]))
     for version, (said, group) in enumerate(runs, start=1):
-        content = _content(group[0], version)
+        # A copy from nowhere says the same as a page with an address: the page is what people can go and see.
+        told = next((state for state in group if urls.is_web(state.first.reading.page.canonical_url)), group[0])
+        content = _content(told, version)
         # A revisit only confirms: the times of a version are those of captures with a payload of their own.
-        times = [one.reading.capture.captured_at for one in group if one.reading.capture.captured_at]
+        times = [at for state in group if (at := state.latest.reading.capture.captured_at)]
         records.add(
             ContributionVersion(
                 **content,
@@ -72,10 +93,22 @@ def _contribution(records: Records, seen: list[Observation], evidence: EvidenceB
                 content_sha256=said,
             )
         )
-        _version_parts(records, group[0], version, evidence)
+        _version_parts(records, told, version, register, evidence)
+        add_stance(records, told.first, version, evidence)
         if version == len(runs):
             records.add(Contribution(**content))
-    _manifestations(records, seen)
+    records.extend(manifestations.rows(seen, register))
+
+
+def _states(seen: Iterable[Observation]) -> Iterator[_State]:
+    """What is said from each observation on: of a text in instalments, every part as it was seen last."""
+    parts: dict[int, Observation] = {}
+    for one in seen:
+        if one.part is None:
+            yield _State((one,), one)
+        else:
+            parts[one.part] = one
+            yield _State(tuple(part for _, part in sorted(parts.items())), one)
 
 
 def content_digest(seen: Observation) -> str:
@@ -83,7 +116,7 @@ def content_digest(seen: Observation) -> str:
     page, section = seen.reading.page, seen.section
     single = section.locator is None
     said = [
-        section.text,
+        section.text.split(),
         section.authors,
         section.affiliation,
         section.bio,
@@ -93,9 +126,11 @@ def content_digest(seen: Observation) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def _content(seen: Observation, version: int) -> dict[str, Any]:
+def _content(state: _State, version: int) -> dict[str, Any]:
     """The shared columns of a contribution and its version."""
+    seen = state.first
     page, section, place = seen.reading.page, seen.section, seen.place
+    text = "\n\n".join(part.section.text for part in state.parts)
     single = section.locator is None
     date = page.published
     believed = next((item for item in page.statements if item.field == "published" and item.chosen), None)
@@ -107,11 +142,13 @@ def _content(seen: Observation, version: int) -> dict[str, Any]:
         role=seen.role,
         entry=seen.entry,
         ordinal=seen.ordinal,
+        stage_as_printed=seen.stage.printed if seen.stage else None,
+        round=seen.stage.round if seen.stage else None,
         kicker=page.kicker,
         title=page.title if single else None,
         standfirst=page.standfirst if single else None,
-        text=section.text,
-        word_count=word_count(section.text),
+        text=text,
+        word_count=word_count(text),
         language=page.language,
         published_as_printed=date.as_printed if date else None,
         published_at=date.at if date else None,
@@ -130,22 +167,25 @@ def _content(seen: Observation, version: int) -> dict[str, Any]:
     return {item.name: getattr(content, item.name) for item in fields(content)}
 
 
-def _version_parts(records: Records, seen: Observation, version: int, evidence: EvidenceBook) -> None:
+def _version_parts(records: Records, state: _State, version: int, register: Register, evidence: EvidenceBook) -> None:
+    seen = state.first
     page, section = seen.reading.page, seen.section
-    for ordinal, block in enumerate(section.blocks, start=1):
-        if block.text:
-            records.add(
-                Passage(
-                    contribution_id=seen.contribution_id,
-                    version=version,
-                    ordinal=ordinal,
-                    kind=block.kind,
-                    in_text=block.in_text,
-                    text=block.text,
-                    locator=block.locator,
-                )
+    blocks = [(part, block) for part in state.parts for block in part.section.blocks if block.text]
+    for ordinal, (part, block) in enumerate(blocks, start=1):
+        records.add(
+            Passage(
+                contribution_id=seen.contribution_id,
+                version=version,
+                ordinal=ordinal,
+                kind=block.kind,
+                in_text=block.in_text,
+                text=block.text,
+                locator=block.locator,
+                capture_id=part.reading.capture.capture_id,
             )
+        )
     for position, name in enumerate(section.authors, start=1):
+        leads_to = beside.author_page(page, name)
         records.add(
             Participation(
                 contribution_id=seen.contribution_id,
@@ -153,19 +193,23 @@ def _version_parts(records: Records, seen: Observation, version: int, evidence: 
                 position=position,
                 name_as_printed=name,
                 bio=section.bio,
+                author_url=leads_to.value if leads_to else None,
                 agent_kind=_agent_kind(name),
             )
         )
-        if section.affiliation:
+        _beside_evidence(seen, version, position, leads_to, evidence)
+        if affiliation := without_stance(section.affiliation):
             records.add(
                 Affiliation(
                     contribution_id=seen.contribution_id,
                     version=version,
                     position=position,
                     ordinal=1,
-                    as_printed=section.affiliation,
+                    as_printed=affiliation,
                 )
             )
+            record = ("affiliations", f"{seen.contribution_id}#{version}#{position}#1", version)
+            _identifiers(record, beside.identifiers(page, affiliation), seen, evidence)
     if section.locator is None:
         for ordinal, picture in enumerate(page.pictures, start=1):
             records.add(
@@ -192,36 +236,51 @@ def _version_parts(records: Records, seen: Observation, version: int, evidence: 
                         capture_id=seen.reading.capture.capture_id,
                     )
     _evidence(seen, version, evidence)
+    _other_days(seen, version, register, evidence)
+    for part in state.parts:
+        _text_evidence(part, version, evidence)
+
+
+def _beside_evidence(
+    seen: Observation, version: int, position: int, leads_to: beside.Beside | None, evidence: EvidenceBook
+) -> None:
+    """What stands beside a name: where it leads to, and identifiers, which are proposed to a person and join nobody."""
+    page, section, capture_id = seen.reading.page, seen.section, seen.reading.capture.capture_id
+    record = ("participations", f"{seen.contribution_id}#{version}#{position}", version)
+    if leads_to:
+        evidence.add(
+            record,
+            "author_url",
+            leads_to.value,
+            witness=leads_to.witness,
+            rule="the name is a link",
+            locator=leads_to.locator,
+            capture_id=capture_id,
+        )
+    _identifiers(record, beside.identifiers(page, section.authors[position - 1]), seen, evidence)
+
+
+def _identifiers(
+    record: tuple[str, str, int],
+    found: Mapping[Identifier, beside.Beside],
+    seen: Observation,
+    evidence: EvidenceBook,
+) -> None:
+    for one in found.values():
+        evidence.add(
+            record,
+            IDENTIFIER,
+            one.value,
+            witness=one.witness,
+            rule="printed beside the name; joins nobody",
+            locator=one.locator,
+            capture_id=seen.reading.capture.capture_id,
+        )
 
 
 def _agent_kind(name: str) -> AgentKind:
     kind = persons.classify(name)
     return "person" if kind == "unknown" else kind
-
-
-def _manifestations(records: Records, seen: list[Observation]) -> None:
-    """Every address that carried it, with the first capture that showed it there."""
-    found: dict[tuple[str, ManifestationKind], Manifestation] = {}
-    for one in seen:
-        page, capture = one.reading.page, one.reading.capture
-        kind: ManifestationKind = "section" if one.section.locator else ("text_copy" if page.kind == "text" else "page")
-        asked = urls.canonical(capture.url)
-        forms = [(page.canonical_url, kind)]
-        if asked != page.canonical_url:
-            bare = urls.canonical(asked, keep_query=False) == urls.canonical(page.canonical_url, keep_query=False)
-            forms.append((asked, "query_variant" if bare else kind))
-        for address, form in forms:
-            found.setdefault(
-                (address, form),
-                Manifestation(
-                    contribution_id=one.contribution_id,
-                    url=address,
-                    kind=form,
-                    locator=one.section.locator,
-                    capture_id=capture.capture_id,
-                ),
-            )
-    records.extend(found.values())
 
 
 def _evidence(seen: Observation, version: int, evidence: EvidenceBook) -> None:
@@ -239,16 +298,16 @@ def _evidence(seen: Observation, version: int, evidence: EvidenceBook) -> None:
             _claim(record, "name_as_printed", claim, capture_id, evidence)
         elif claim.field in _PAGE_COLUMNS and (single or claim.field in {"language", "kicker", "funding_statement"}):
             _claim(record, claim.field, claim, capture_id, evidence)
-    blocks = [block for block in section.blocks if block.in_text]
-    if blocks:
-        span = blocks[0].locator if len(blocks) == 1 else f"{blocks[0].locator} … {blocks[-1].locator}"
-        claim = Statement("text", section.text, "visible", span, "blocks that are no boilerplate", chosen=True)
-        _claim(record, "text", claim, capture_id, evidence)
     if not single:
         claim = Statement(
             "authors", section.label or "", "visible", section.locator or "", "heading of the answer", chosen=True
         )
         _claim(record, "name_as_printed", claim, capture_id, evidence)
+    if seen.stage:
+        claim = Statement(
+            "stage", seen.stage.printed, "visible", seen.stage.locator, "a line that names it", chosen=True
+        )
+        _claim(record, "stage_as_printed", claim, capture_id, evidence)
     registered = seen.place.witness == "register"
     for column, value in (
         ("role", seen.role),
@@ -261,10 +320,20 @@ def _evidence(seen: Observation, version: int, evidence: EvidenceBook) -> None:
                 column,
                 value,
                 witness=seen.place.witness,
-                rule="the register's target, else the page's words",
+                rule=seen.role_rule if column == "role" else "the register's target, else the page's words",
                 locator=seen.place.locator,
                 capture_id=evidence.captures.get(seen.place.locator.partition(":")[0]) if registered else capture_id,
             )
+
+
+def _text_evidence(part: Observation, version: int, evidence: EvidenceBook) -> None:
+    """Where the text stands; of a text in instalments, each part of it."""
+    blocks = [block for block in part.section.blocks if block.in_text]
+    if blocks:
+        span = blocks[0].locator if len(blocks) == 1 else f"{blocks[0].locator} … {blocks[-1].locator}"
+        claim = Statement("text", part.section.text, "visible", span, "blocks that are no boilerplate", chosen=True)
+        record = ("contributions", part.contribution_id, version)
+        _claim(record, "text", claim, part.reading.capture.capture_id, evidence)
 
 
 def _claim(
@@ -280,6 +349,17 @@ def _claim(
         capture_id=capture_id,
         chosen=claim.chosen,
     )
+
+
+def _other_days(seen: Observation, version: int, register: Register, evidence: EvidenceBook) -> None:
+    """What contradicts the believed day: days that other witnesses on its page give, to be compared as days."""
+    page = seen.reading.page
+    believed = page.published.on if page.published else None
+    for day, claim in days(page, register) if believed else ():
+        if day != believed:
+            other = replace(claim, value=day.isoformat(), rule="gives another day than the one believed", chosen=False)
+            record = ("contributions", seen.contribution_id, version)
+            _claim(record, "published_on", other, seen.reading.capture.capture_id, evidence)
 
 
 def _date_evidence(

@@ -6,7 +6,7 @@ Here belong the ledger of decisions, the tombstone, and the sealing of captures.
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, Literal
 from archive.codes import Code, RoundtableError
 from archive.discussion.pages import Reading, is_page
 from archive.discussion.placing import Observation
+from archive.discussion.sighting import Sighting
 from archive.discussion.versions import add_contributions
 from archive.discussion.witness import EvidenceBook
 from archive.durable import append_json
@@ -73,6 +74,10 @@ class Withdrawals:
         """Contribution → the decision that withdrew it, where it was not taken back."""
         last = {one.contribution_id: one for one in self.decisions}
         return {name: one for name, one in last.items() if one.decision == "withdraw"}
+
+    def resolved(self, resolve: Callable[[str], str]) -> "Withdrawals":
+        """The same decisions, about the ids that are used now."""
+        return Withdrawals(tuple(replace(one, contribution_id=resolve(one.contribution_id)) for one in self.decisions))
 
     def events(self) -> list[Event]:
         """A row for every decision."""
@@ -145,16 +150,19 @@ def _bare(page: Page) -> Page:
     )
 
 
-def add_tombstones(records: Records, observations: Iterable[Observation], withdrawals: Withdrawals) -> None:
+def add_tombstones(
+    records: Records, observations: Iterable[Observation], withdrawals: Withdrawals, register: Register
+) -> None:
     """Add what stays of withdrawn contributions: one row, one for each version, and the addresses that carried it.
 
     Args:
         records: gets the rows.
         observations: those of withdrawn contributions alone.
         withdrawals: say when and why.
+        register: knows whose addresses are whose.
     """
     whole = Records()
-    add_contributions(whole, observations, EvidenceBook())
+    add_contributions(whole, observations, register, EvidenceBook())
     for row in whole.of(Contribution):
         records.add(Contribution(**_tombstone(row, withdrawals)))
     for version in whole.of(ContributionVersion):
@@ -181,18 +189,17 @@ def _tombstone(row: Content, withdrawals: Withdrawals) -> dict[str, Any]:
 
 
 def with_access(
-    captures: Iterable[Capture], observations: Iterable[Observation], register: Register, access: Access
+    captures: Iterable[Capture], pages: Iterable[Sighting], register: Register, access: Access
 ) -> list[Capture]:
-    """The captures, with this access for all that hold one of the observations.
+    """The captures, with this access for all that hold one of the pages.
 
     That is every page of an address that held one, whatever was read from it, and the same bytes wherever they came
     from: better too much is kept back than a copy forgotten.
     """
     digests, addresses = set(), set()
-    for seen in observations:
-        capture, page = seen.reading.capture, seen.reading.page
-        digests.add(capture.payload_sha256)
-        addresses |= {register.key(url) for url in (capture.url, page.url, page.canonical_url) if urls.is_web(url)}
+    for page in pages:
+        digests.add(page.capture.payload_sha256)
+        addresses |= {register.key(url) for url in (page.capture.url, page.url, page.canonical_url) if urls.is_web(url)}
 
     def holds(capture: Capture) -> bool:
         if capture.payload_sha256 in digests:

@@ -62,6 +62,10 @@ class EvidenceBook:
         """What pages say of one column of `record` is believed no longer: a correction decides."""
         self._overruled.add((*record, column))
 
+    def is_overruled(self, record: tuple[str, str, int | None], column: str) -> bool:
+        """True where a correction decides about one column of `record`."""
+        return (*record, column) in self._overruled
+
     def withhold(self, contributions: Collection[str], column: str) -> None:
         """Of these contributions only the digest of what stands in `column` may be told."""
         self.rows = [

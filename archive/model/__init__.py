@@ -1,6 +1,6 @@
 """The records and tables, defined once; Parquet, DuckDB, checks and dictionary are derived from here."""
 
-from archive.model.captures import Capture, Fetch, Run, Target
+from archive.model.captures import Capture, Fetch, Run, Target, Visit
 from archive.model.contributions import (
     Citation,
     Content,
@@ -10,9 +10,12 @@ from archive.model.contributions import (
     Media,
     Passage,
     Relation,
+    Stance,
 )
 from archive.model.people import (
     Affiliation,
+    AuthorityDecision,
+    AuthoritySubject,
     IdAlias,
     Identifier,
     Organisation,
@@ -28,6 +31,8 @@ __all__ = [
     "TABLES",
     "Affiliation",
     "Alarm",
+    "AuthorityDecision",
+    "AuthoritySubject",
     "Capture",
     "Citation",
     "Column",
@@ -56,7 +61,9 @@ __all__ = [
     "Run",
     "Series",
     "StageCount",
+    "Stance",
     "Table",
     "Target",
+    "Visit",
     "table_of",
 ]

@@ -1,6 +1,6 @@
 """The tables of fetching and keeping: what we know of, what we tried, what we have.
 
-Here belong targets, fetches, captures and runs. They tell how a release came about, so they may grow while
+Here belong targets, fetches, captures, runs and visits. They tell how a release came about, so they may grow while
 nothing new is published. What was understood from the captures stands in the other modules.
 """
 
@@ -15,6 +15,7 @@ Access = Literal["open", "restricted", "sealed"]
 TimeSource = Literal["clock", "archive", "file"]
 TargetSource = Literal["register", "sitemap", "feed", "link", "import"]
 TargetState = Literal["never_tried", "refused", "failed", "captured"]
+VisitOutcome = Literal["begun", "succeeded", "failed"]
 
 
 @table("captures", key=("capture_id",), content=False)
@@ -102,6 +103,32 @@ class Run:
     ]
     refused: Annotated[int, "Pages, or archived captures, that robots.txt closes to us."]
     failed: Annotated[int, "Pages, or archived captures, that could not be had."]
+
+
+@table("visits", key=("run_id", "round_table_id"), content=False)
+class Visit:
+    """A run's visit to one round table: what was expected there, and what came of it."""
+
+    run_id: Annotated[str, "The run that made it."]
+    round_table_id: Annotated[str, "The round table, as the register called it then."]
+    series_id: Annotated[str, "Its series."]
+    publisher_id: Annotated[str, "Whose pages these are."]
+    began_at: Annotated[dt.datetime, "When it began (UTC)."]
+    ended_at: Annotated[dt.datetime | None, "When its last page was tried (UTC); null where the run was cut off."] = (
+        None
+    )
+    outcome: Annotated[
+        VisitOutcome,
+        "`succeeded` where every page that was expected is held, or refused as the register expects; `begun` where the "
+        "run was cut off before the end.",
+    ]
+    due: Annotated[int, "Pages that were expected."] = 0
+    new: Annotated[int, "Pages of which nothing had been captured before."] = 0
+    changed: Annotated[int, "Pages with another payload than before."] = 0
+    unchanged: Annotated[int, "Pages that are what they were."] = 0
+    refused: Annotated[int, "Pages that robots.txt closes to us."] = 0
+    failed: Annotated[int, "Pages that could not be had; those that nobody came to try are counted here."] = 0
+    note: Annotated[str | None, "What made it fail: outcomes with their numbers."] = None
 
 
 @table("targets", key=("url",), references={"round_table_id": "round_tables"}, content=False)

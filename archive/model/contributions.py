@@ -44,7 +44,10 @@ PassageKind = Literal[
     "funding",
     "rights",
 ]
-ManifestationKind = Literal["page", "section", "print", "feed_item", "cross_post", "text_copy", "query_variant"]
+StanceScale = Literal["yes_no", "agreement"]
+ManifestationKind = Literal[
+    "page", "instalment", "section", "print", "feed_item", "cross_post", "text_copy", "query_variant"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ class ContributionVersion(Content):
 @table(
     "passages",
     key=("contribution_id", "version", "ordinal"),
-    references={"contribution_id": "contributions"},
+    references={"contribution_id": "contributions", "capture_id": "captures"},
 )
 class Passage:
     """A block of a version, in the order of the page; also what is not part of the text, marked as such."""
@@ -137,6 +140,24 @@ class Passage:
     in_text: Annotated[bool, "True where it is part of what the author says."]
     text: Annotated[str, "Its words."]
     locator: Annotated[str, "Where it stands in the payload: a path of elements, or lines of a text file."]
+    capture_id: Annotated[str, "The capture that it stands in: that of the version, or of one of its instalments."]
+
+
+@table("stances", key=("contribution_id", "version"), references={"contribution_id": "contributions"})
+class Stance:
+    """The stance of a version, where one is printed: a vote, an answer of one word."""
+
+    contribution_id: Annotated[str, "The contribution."]
+    version: Annotated[int, "Its version."]
+    raw: Annotated[str, "The words, as printed."]
+    normalised: Annotated[
+        str | None,
+        "What they mean: yes, no, undecided; strongly_agree, agree, uncertain, disagree, strongly_disagree, "
+        "no_opinion; null for somebody who did not answer.",
+    ] = None
+    scale: Annotated[StanceScale | None, "The scale that the value stands on."] = None
+    confidence: Annotated[int | None, "How sure somebody is, as a number on the publisher's scale."] = None
+    non_response: Annotated[bool, "True where the page prints that somebody did not answer."]
 
 
 @table("relations", key=("relation_id",), references={"from_id": "contributions", "capture_id": "captures"})
@@ -193,5 +214,7 @@ class Citation:
     """A citation, rendered when the release was published."""
 
     contribution_id: Annotated[str, "The contribution."]
-    style: Annotated[str, "Name of the citation style."]
-    text: Annotated[str, "The citation."]
+    style: Annotated[
+        str, "`apa`, `chicago-author-date`, `plain` (this archive's own); `csl-json`: what those were made from."
+    ]
+    text: Annotated[str, "The citation; for `csl-json` an item of CSL-JSON, as reference managers read it."]

@@ -1,9 +1,10 @@
 """The tables of who speaks: as printed there and then, and as reconciled.
 
-Here belong participations and affiliations (what a version prints) and people, organisations, identifiers and
-aliases (what was decided). Nothing is ever merged on a name alone.
+Here belong participations and affiliations (what a version prints), people, organisations, identifiers and aliases
+(what came of decisions), and the decisions. Nothing is ever merged on a name alone.
 """
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from archive.model.table import table
@@ -11,6 +12,9 @@ from archive.model.table import table
 AgentKind = Literal["person", "collective", "institution", "anonymous", "fictional"]
 IdentityStatus = Literal["provisional", "reviewed"]
 Scheme = Literal["orcid", "isni", "viaf", "wikidata", "ror"]
+DecisionKind = Literal["same", "distinct", "identifier", "name", "split", "affiliation", "undo"]
+DecisionState = Literal["standing", "undone", "refused", "dormant"]
+DecisionPart = Literal["stays", "joins", "distinct", "identified", "named", "split", "split_off", "affiliated"]
 
 
 @table(
@@ -31,6 +35,7 @@ class Participation:
     name_as_printed: Annotated[str, "Name, as printed there."]
     role_description: Annotated[str | None, "Short description of the role, as printed there."] = None
     bio: Annotated[str | None, "Biographical note, as printed there."] = None
+    author_url: Annotated[str | None, "Address that the name leads to, as linked there."] = None
     agent_kind: Annotated[AgentKind, "What sort of agent."]
     person_id: Annotated[str | None, "The person, where it is one."] = None
     organisation_id: Annotated[str | None, "The organisation, where the agent itself is one."] = None
@@ -90,3 +95,35 @@ class IdAlias:
     alias: Annotated[str, "The old id."]
     id: Annotated[str, "The id that is used now."]
     reason: Annotated[str, "Why: merge, split, late assignment."]
+
+
+@table("authority_decisions", key=("decision_id",), references={"undone_by": "authority_decisions"})
+class AuthorityDecision:
+    """What a person decided about who is who, in the authority file; nothing across round tables is joined without."""
+
+    decision_id: Annotated[str, "Its id in the authority file."]
+    kind: Annotated[DecisionKind, "What sort of decision."]
+    state: Annotated[
+        DecisionState,
+        "Whether it holds; `refused` where it contradicts another or what is printed, `dormant` where nobody whom it "
+        "is about is in this release.",
+    ]
+    reason: Annotated[str | None, "Why, in the words of whoever decided; null while dormant."] = None
+    evidence: Annotated[str | None, "On what evidence, a line each; null while dormant."] = None
+    decided_at: Annotated[dt.datetime, "When (UTC)."]
+    decided_by: Annotated[str | None, "Who decided, where it says so."] = None
+    undone_by: Annotated[str | None, "The decision that undid it."] = None
+    problem: Annotated[str | None, "Why it was refused."] = None
+    locator: Annotated[str, "File and id."]
+    capture_id: Annotated[str | None, "The capture that keeps the file as it was."] = None
+
+
+@table("authority_subjects", key=("decision_id", "position"), references={"decision_id": "authority_decisions"})
+class AuthoritySubject:
+    """A person or an organisation that a decision is about, under the id that it was decided for."""
+
+    decision_id: Annotated[str, "The decision."]
+    position: Annotated[int, "Order, from 1."]
+    entity_id: Annotated[str, "person_id or organisation_id; `id_aliases` resolves those that were joined to another."]
+    part: Annotated[DecisionPart, "What the decision says of it."]
+    detail: Annotated[str | None, "The identifier, name, contribution or words that are decided."] = None

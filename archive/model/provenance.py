@@ -27,9 +27,11 @@ Witness = Literal[
     "running_text",
     "line_up",
     "correction",
+    "authority",
 ]
 AlarmKind = Literal["shape", "lost", "moved", "fewer", "rate"]
-Stage = Literal["read", "discuss", "correct"]
+EventType = Literal["ingestion", "fixity_check", "correction", "withdrawal", "authority"]
+Stage = Literal["read", "discuss", "correct", "reconcile", "authority"]
 
 
 @table("evidence", key=("evidence_id",), references={"capture_id": "captures"})
@@ -50,7 +52,7 @@ class Evidence:
         "Where in the payload: a path of elements, a JSON path, lines of text, or a file of the register.",
     ]
     capture_id: Annotated[
-        str | None, "The capture; null for the register or a correction, whose file the locator names."
+        str | None, "The capture, of a page or of the file of the register or of decisions that the locator names."
     ] = None
     chosen: Annotated[bool, "True where this is the value that stands in the record."]
 
@@ -108,8 +110,8 @@ class Event:
     """Something that happened to the archive (PREMIS event)."""
 
     event_id: Annotated[str, "Readable id."]
-    type: Annotated[Literal["ingestion", "fixity_check", "correction", "withdrawal"], "What sort of event."]
-    object: Annotated[str, "What it happened to: a capture, a contribution, a release."]
+    type: Annotated[EventType, "What sort of event."]
+    object: Annotated[str, "What it happened to: a capture, a contribution, a person, a release."]
     at: Annotated[dt.datetime, "When (UTC)."]
     outcome: Annotated[str, "How it ended."]
     note: Annotated[str | None, "In words."] = None

@@ -28,6 +28,17 @@ class Records:
         """All rows of one class, in the order in which they were added."""
         return self._rows[_NAMES[kind]]
 
+    def move(self, kind: type, to: "Records") -> None:
+        """Give all rows of one class to other records."""
+        name = _NAMES[kind]
+        to._rows[name].extend(self._rows[name])
+        self._rows[name] = []
+
+    def absorb(self, other: "Records") -> None:
+        """Add all rows of `other`."""
+        for name, rows in other._rows.items():
+            self._rows[name].extend(rows)
+
     def replace(self, kind: type[Row], rows: list[Row]) -> None:
         """Put other rows in the place of those of one class."""
         self._rows[_NAMES[kind]] = rows

@@ -57,7 +57,7 @@ class RoundTable:
 
 @table(
     "round_table_participants",
-    key=("round_table_id", "entry", "position"),
+    key=("round_table_id", "role", "entry", "position"),
     references={"round_table_id": "round_tables", "person_id": "people", "organisation_id": "organisations"},
 )
 class Participant:

@@ -16,10 +16,11 @@ from selectolax.lexbor import LexborHTMLParser
 from archive.codes import Code, RoundtableError
 from archive.normalise import urls
 from archive.normalise.text import fold, slug, squeeze, word_count
-from archive.reading import charset, labels, markup, visible
+from archive.reading import charset, labels, markup
 from archive.reading.page import Block, Page
 from archive.reading.reader import read
 from archive.sources import seats
+from archive.sources.announced import announced
 from archive.sources.register import Register, RegisteredSource
 from archive.sources.schema import TargetRole
 
@@ -39,23 +40,7 @@ _ROLES: tuple[tuple[TargetRole, re.Pattern[str]], ...] = (
 )
 _TITLE_ROLES: frozenset[TargetRole] = frozenset(("introduction", "statement", "call"))
 """Roles that a link's own words or address tell; any title may hold the word `question`."""
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
-_NUMBER = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _CALLED = re.compile(r"round-?\s?table|symposium|\bforum\b|\bdebate", re.IGNORECASE)
-_PEOPLE = re.compile(
-    rf"\b{_NUMBER}\s+(?:\w+\s+)?(?:people|experts|respondents|participants|contributors|speakers|voices|writers|authors|"
-    r"scholars|activists|practitioners|leaders)\b",
-    re.IGNORECASE,
-)
-_ENTRIES = re.compile(rf"\b{_NUMBER}\s+(?:entries|answers)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[:;](?:\s|$)|[.!?][\"”’')\]]?(?:\s|$)")
 _ISSN = re.compile(r"\bISSN:?\s*(\d{4}-\d{3}[\dXx])\b")
 
 
@@ -180,7 +165,7 @@ def _blocks(payload: bytes, page: Page, source: RegisteredSource) -> tuple[list[
         return list(page.blocks), None
     tree = markup.parse(charset.decode(payload))
     shape = next((shape for shape in source.source.shapes if shape.name == page.shape), None)
-    selectors = {**visible.GENERIC.regions, **(shape.regions if shape else {})}
+    selectors = shape.regions if shape else {}
     regions = {node.mem_id: name for name, selector in selectors.items() for node in tree.css(selector)}
     found = markup.blocks([tree.body], page.url, regions) if tree.body else []
     kept = [block for block in labels.label(found, source.source) if block.region not in _OUTSIDE]
@@ -306,7 +291,7 @@ def _round_table(
 ) -> tuple[Section, _Series]:
     opened = page.published.on if page.published else None
     series = _series(page, blocks, source, opened)
-    words, people, entries, where = _announced(blocks)
+    told = announced(blocks)
     section = Section("[round_table]", note=f"standfirst: {page.standfirst}" if page.standfirst else "")
     section.add("id", slug(urls.slug(page.canonical_url)), "the last part of the address")
     section.add("series", series.id, series.witness)
@@ -319,9 +304,10 @@ def _round_table(
     section.add("also_called", list(others.values()), "the page's other witnesses for its title")
     section.add("opened_on", opened, _witness(page, "published"))
     section.add("state", "running", "no page says this: announced, running, complete, open_ended or frozen")
-    section.add("announced_as_printed", words, where)
-    section.add("announced_people", people, where)
-    section.add("announced_entries", entries, where)
+    if told:
+        section.add("announced_as_printed", told.words, told.locator)
+        section.add("announced_people", told.people, told.locator)
+        section.add("announced_entries", told.entries, told.locator)
     section.add("url", page.canonical_url, "the address")
     own = register.key(page.canonical_url)
     if any(register.key(link.url).startswith(own + "/") for link in links):
@@ -378,26 +364,6 @@ def _is_issn(number: str) -> bool:
     digits = number.replace("-", "").upper()
     total = sum(int(digit) * weight for digit, weight in zip(digits[:7], range(8, 1, -1), strict=True))
     return digits[7] == "0123456789X"[-total % 11]
-
-
-def _announced(blocks: Sequence[Block]) -> tuple[str | None, int | None, int | None, str]:
-    """The words that announce how many take part, the people and entries in them, and their place."""
-    for block in blocks:
-        found = _PEOPLE.search(block.text) or _ENTRIES.search(block.text)
-        if not found or block.kind == "heading":
-            continue
-        ends = [match.end() for match in _CLAUSE_END.finditer(block.text[: found.start()])]
-        stop = _CLAUSE_END.search(block.text, found.end())
-        words = block.text[ends[-1] if ends else 0 : stop.start() if stop else None].strip()
-        return words, _count(_PEOPLE, words), _count(_ENTRIES, words), block.locator
-    return None, None, None, ""
-
-
-def _count(pattern: re.Pattern[str], words: str) -> int | None:
-    found = pattern.search(words)
-    if not found:
-        return None
-    return int(found[1]) if found[1].isdigit() else _NUMBERS[found[1].lower()]
 
 
 # --- who takes part --------------------------------------------------------------------------------------

@@ -48,6 +48,12 @@ class RegisteredRoundTable:
     keys: RoundTableFile
     file: RegisterFile
     publisher_id: str
+    language: str | None = None
+
+    @property
+    def tongue(self) -> str:
+        """The language in which it was held, that of its series or publisher, without region; empty if unknown."""
+        return (self.language or "").partition("-")[0]
 
     @property
     def id(self) -> str:
@@ -141,6 +147,14 @@ class Register:
         for source in self.sources:
             yield from source.round_tables
 
+    def round_table(self, name: str) -> RegisteredRoundTable | None:
+        """The round table of this id."""
+        return self._by_id.get(name)
+
+    @cached_property
+    def _by_id(self) -> dict[str, RegisteredRoundTable]:
+        return {table.id: table for table in self.round_tables()}
+
     def named(self, name: str) -> list[RegisteredRoundTable]:
         """The round tables of a publisher, of a series, or the one of this name.
 
@@ -165,17 +179,27 @@ class Register:
 
     def target(self, url: str) -> tuple[RegisteredRoundTable, TargetKeys] | None:
         """The round table that names this address, and what it expects there."""
-        return self._by_target.get(self.key(url))
+        return self.target_of_key(self.key(url))
+
+    def target_of_key(self, key: str) -> tuple[RegisteredRoundTable, TargetKeys] | None:
+        """The same for what `key` gave."""
+        return self._by_target.get(key)
 
     def in_scope(self, url: str) -> RegisteredRoundTable | None:
-        """The round table whose scope the address falls into."""
+        """The round table whose scope the address falls into; of several, the one that says most about it."""
         if found := self.target(url):
             return found[0]
+        key, (lengths, scopes) = self.key(url), self._scopes
+        return next((scopes[key[:length]] for length in lengths if key[:length] in scopes), None)
+
+    @cached_property
+    def _scopes(self) -> tuple[list[int], dict[str, RegisteredRoundTable]]:
+        """The round tables by their scopes, and how long those are, the longest first."""
+        found: dict[str, RegisteredRoundTable] = {}
         for table in self.round_tables():
-            scope = table.keys.round_table.scope
-            if scope and self.key(url).startswith(urls.key(scope)):
-                return table
-        return None
+            if scope := table.keys.round_table.scope:
+                found.setdefault(urls.key(scope), table)
+        return sorted({len(scope) for scope in found}, reverse=True), found
 
     def files(self) -> list[RegisterFile]:
         """Every file that was read, in order of name."""
@@ -199,7 +223,11 @@ def _load(folder: Path, added: Sequence[Path]) -> RegisteredSource:
     tables = []
     for path in [*sorted((folder / "round_tables").glob("*.toml")), *added]:
         table_keys, table_file = _parse(path, path.parents[1], RoundTableFile)
-        tables.append(RegisteredRoundTable(table_keys, table_file, keys.publisher.id))
+        of_series = table_keys.series or next(
+            (one for one in keys.series if one.id == table_keys.round_table.series), None
+        )
+        language = (of_series.language if of_series else None) or keys.publisher.language
+        tables.append(RegisteredRoundTable(table_keys, table_file, keys.publisher.id, language))
     series = {item.id for item in keys.series} | {table.keys.series.id for table in tables if table.keys.series}
     for table in tables:
         if table.keys.round_table.series not in series:

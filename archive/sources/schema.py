@@ -18,6 +18,7 @@ from archive.reading.page import Region
 from archive.reading.source import BoilerplateKind
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Cadence = Literal["daily", "weekly", "monthly", "never"]
 TargetRole = Role | Literal["landing", "question", "index"]
 HUB_ROLES: frozenset[TargetRole] = frozenset(("landing", "index"))
 """Roles of pages that present a round table and are no contribution to it."""
@@ -186,6 +187,8 @@ class RoundTableKeys(_Keys):
     storage_policy: StoragePolicy | None = None
     scope: Url | None = None
     """Addresses that begin with this belong to the round table; sitemaps may name more of them."""
+    cadence: Cadence | None = None
+    """How often its pages are looked at; where nothing is said, the state decides (`archive.agenda`)."""
 
 
 class RoundTableFile(_Keys):

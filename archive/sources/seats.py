@@ -13,8 +13,7 @@ from typing import Literal
 from selectolax.lexbor import LexborHTMLParser
 
 from archive.normalise import names
-from archive.reading import line_up as listed
-from archive.reading import markup, openings
+from archive.reading import markup, openings, voices
 from archive.reading.page import Block
 from archive.reading.source import Source
 
@@ -162,7 +161,7 @@ def _listed(items: Sequence[Block], place: str, tree: LexborHTMLParser | None, s
         # The name alone is emphasised or linked; nothing else parts it from the affiliation.
         name = inner.rstrip(" ,:–—-")
     rest = [first[len(name) :], *(block.text for block in items[1:])]
-    affiliation = "; ".join(part for part in map(listed.bare, rest) if part)
+    affiliation = "; ".join(part for part in map(voices.bare, rest) if part)
     return seat(name, affiliation or None, place, source)
 
 

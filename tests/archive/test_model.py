@@ -27,6 +27,7 @@ RELIED_ON = {
     "people": "person_id name given family sort_name status",
     "organisations": "organisation_id name status",
     "identifiers": "entity_id scheme value status",
+    "stances": "contribution_id version raw normalised confidence non_response",
     "relations": "relation_id from_id type to_kind to_id to_url to_as_printed evidence quote capture_id",
     "manifestations": "contribution_id url kind locator capture_id",
     "media": "contribution_id ordinal caption credit rights_statement",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures.harvest import Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, harvest
 from archive.captures.store import CaptureStore
 from archive.codes import Outcome
 from archive.fetch.guard import Resolver
@@ -61,7 +61,7 @@ class Round:
             run_id="run-1",
             report=reported.append,
             expand=self.expand,
-            budget=budget,
+            budget=Budget(budget),
         )
         assert rows == noted == reported
         for row in rows:

@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from archive.captures.harvest import Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, harvest
 from archive.captures.store import CaptureStore
 from archive.captures.visit import Visit, settled
 from archive.fetch.guard import Resolver
@@ -62,7 +62,7 @@ class Visitor:
             run_id=run,
             expand=expand,
             keep=visit.keep,
-            budget=budget,
+            budget=Budget(budget),
         )
 
     def counts(self, rows: list[Fetch]) -> dict[str, int]:

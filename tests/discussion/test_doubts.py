@@ -14,14 +14,15 @@ from tests import made
 PATH = content().article("response").path
 BODY = pages()[PATH].body
 MOVED = dt.date(2024, 5, 23)
-BEFORE = dt.datetime(2019, 3, 1, 12)
+BEFORE = dt.datetime(2024, 3, 1, 12)
 
 
 def page(number, day=MOVED, at=made.AT, stated=None):
     """A page of its own address that shows `day`, and states the same for machines, or another."""
     path = PATH.replace("the-last-mile", f"piece-{number}-of-the-last-mile")
     stated = stated or day
-    body = BODY.replace(PATH.encode(), path.encode())
+    # Each has words of its own: the same words of one author would be one contribution.
+    body = BODY.replace(PATH.encode(), path.encode()).replace(b"<p>", b"<p>%d. " % number)
     body = body.replace(b'"datePublished": "2024-05-23', f'"datePublished": "{stated}'.encode())
     body = body.replace(b'<time datetime="2024-05-23', f'<time datetime="{stated}'.encode())
     body = body.replace(b"23 May 2024, 12.15pm", f"{day.day} {day:%B} {day.year}, 12.15pm".encode())
@@ -35,7 +36,7 @@ def doubts(readings, **more):
 
 
 def older(number):
-    return page(number, dt.date(2019, 2, 27), BEFORE)
+    return page(number, dt.date(2024, 2, 27), BEFORE)
 
 
 def test_many_pages_of_one_day_of_which_most_were_there_before_are_a_migration():
@@ -95,3 +96,16 @@ def test_what_a_correction_decides_is_not_doubted():
     )  # fmt: skip
     curation = Curation((Located(one, "corrections/a.toml", 0),))
     assert list(doubts(readings, curation=curation).values()) == [None]
+
+
+@pytest.mark.parametrize(("year", "doubt"), [(b"2021", "out_of_range"), (b"2024", None)])
+def test_an_answer_dated_years_before_its_round_table_opened_is_out_of_range(year, doubt):
+    question = content().questions[0]
+    body = pages()[question.path].body.replace(b"2024", year)
+    found = made.records([made.reading(canonical(question.path), body)]).of(Contribution)
+    assert {row.published_doubt for row in found if row.role == "response"} == {doubt}
+    assert len(found) > 5
+
+
+def test_the_day_of_a_clock_that_was_never_set_is_out_of_range():
+    assert list(doubts([page(1, dt.date(1970, 1, 1))]).values()) == ["out_of_range"]

@@ -9,7 +9,8 @@ import pytest
 
 from archive.demo.install import install
 from archive.demo.site import HOST, pages
-from archive.discussion.drift import alarms, fingerprint
+from archive.discussion import drift
+from archive.discussion.drift import fingerprint
 from archive.discussion.pages import Reading
 from archive.model import Alarm, Capture
 from archive.reading.reader import read
@@ -22,11 +23,16 @@ FOLLOWUP = f"{ROOT}what-does-the-driver-know-that-the-timetable-does-not/"
 START = dt.datetime(2026, 1, 1)
 
 
+def alarms(readings, register):
+    """The alarms that pages raise."""
+    return drift.alarms(filter(None, (drift.seen(one, register) for one in readings)), register)
+
+
 @pytest.fixture(scope="module")
 def register(tmp_path_factory):
     folder = tmp_path_factory.mktemp("register")
     install(folder)
-    return Register.load(folder)
+    return Register.load(folder / "register")
 
 
 @pytest.fixture(scope="module")

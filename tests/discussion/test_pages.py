@@ -1,11 +1,13 @@
 """Reading every page: what one of them brings to light concerns no other."""
 
+import contextlib
 import datetime as dt
+import sqlite3
 
 import pytest
 
 from archive.codes import Code
-from archive.discussion import pages
+from archive.discussion import pages, several
 from archive.model import Capture
 from archive.sources.register import Register
 
@@ -64,3 +66,28 @@ def test_what_a_crawl_keeps_beside_pages_is_no_page(record_type, mime, is_page):
     status = 200 if record_type == "response" else None
     values = {**{name: getattr(one, name) for name in one.__slots__}, "record_type": record_type}
     assert pages.is_page(Capture(**{**values, "mime": mime, "status": status})) == is_page
+
+
+def test_several_processes_read_the_same_pages_as_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(several, "MANY", 2)
+    captures = [capture("abcdefgh"[number]) for number in range(8)]
+    register = Register.load(tmp_path / "register")
+
+    def payload(one):
+        return PAGE % (b"Words of page %s. " % one.payload_sha256[:1].encode() * 30)
+
+    told = []
+
+    def read(processes):
+        cache = tmp_path / f"cache-{processes}"
+        for _ in range(2):
+            readings = pages.CachedReadings(
+                captures, payload, register, cache, lambda one, page, fresh: told.append(fresh), processes
+            )
+            found = list(readings)
+        with contextlib.closing(sqlite3.connect(cache)) as database:
+            return found, database.execute("SELECT key, page FROM pages ORDER BY key").fetchall()
+
+    assert read(2) == read(1)
+    # Each page is told as read the first time, and as known the second.
+    assert told == ([True] * 8 + [False] * 8) * 2

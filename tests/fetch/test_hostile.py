@@ -11,7 +11,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 import archive
-from archive.captures.harvest import Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, harvest
 from archive.captures.store import CaptureStore
 from archive.codes import Outcome
 from archive.fetch.guard import Resolver
@@ -54,7 +54,7 @@ def met(behaviour: Behaviour, folder: Path) -> list[Fetch]:
             journal=lambda row: None,
             run_id="run-1",
             expand=follow,
-            budget=50,
+            budget=Budget(50),
         )
     for capture in store.captures():
         archive.read(store.payload(capture), capture.url).as_dict()
