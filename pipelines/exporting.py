@@ -1,10 +1,10 @@
-"""Choosing what is written for others: which captures a name means, and what their pages are called.
+"""Choosing which captures are written for others: what a name means, what may be shown, what pages are called.
 
-Here belongs what the commands under `roundtable export` do before a file is written. Not here: the formats
-(`archive.captures.wacz`).
+Here belongs what `roundtable export wacz` does before the file is written. Not here: the format
+(`archive.captures.wacz`), and the formats of tables (`exports`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from archive.captures import wacz
 from archive.codes import Code, RoundtableError
+from archive.discussion import storage
 from archive.discussion.pages import telling
 from archive.model import Capture
 from archive.normalise import urls
@@ -91,24 +92,40 @@ def _open(opened: OpenedHome, tables: _Published, captures: Sequence[Capture]) -
             say which captures hold what was withdrawn.
     """
     told = tables.rows("contributions", "contribution_id", "state")
-    withdrawn = opened.curation().withdrawals.standing.keys()
-    pending = sorted(withdrawn & {row["contribution_id"] for row in told if row["state"] != "withdrawn"})
-    if pending or (withdrawn and not told):
-        what = f"the withdrawal of {(pending or sorted(withdrawn))[0]!r} has not reached the tables"
-        raise RoundtableError(Code.WITHDRAWAL_PENDING, what, str(opened.home.root))
+    check_withdrawals(opened, {row["contribution_id"]: row["state"] for row in told})
     access = {row["capture_id"]: row["access"] for row in tables.rows("captures", "capture_id", "access")}
     closed = [capture for capture in captures if access.get(capture.capture_id, "open") != "open"]
     digests = {capture.payload_sha256 for capture in closed}
     addresses = {opened.register.key(capture.url) for capture in closed if urls.is_web(capture.url)}
+    kept_back = {one.capture_id for one in storage.restricted(captures, opened.register) if one.access != "open"}
 
     def is_open(capture: Capture) -> bool:
         if capture.capture_id in access:
             return bool(access[capture.capture_id] == "open")
+        if capture.capture_id in kept_back:
+            return False
         # What came since the tables were made was judged by nobody yet.
         is_known = urls.is_web(capture.url) and opened.register.key(capture.url) in addresses
         return capture.payload_sha256 not in digests and not is_known
 
     return [capture for capture in captures if is_open(capture)]
+
+
+def check_withdrawals(opened: OpenedHome, states: Mapping[str, str]) -> None:
+    """Make sure that the tables know of every withdrawal.
+
+    Args:
+        opened: the home.
+        states: contribution → its state, by the tables.
+
+    Raises:
+        RoundtableError: `withdrawal_pending`.
+    """
+    withdrawn = opened.withdrawn().keys()
+    pending = sorted(name for name in withdrawn & states.keys() if states[name] != "withdrawn")
+    if pending or (withdrawn and not states):
+        what = f"the withdrawal of {(pending or sorted(withdrawn))[0]!r} has not reached the tables"
+        raise RoundtableError(Code.WITHDRAWAL_PENDING, what, str(opened.home.root))
 
 
 def _title(register: Register, name: str) -> str:
@@ -183,7 +200,10 @@ def _page_titles(
     addresses = {capture.capture_id: register.key(capture.url) for capture in captures}
     versions = tables.rows("contribution_versions", "version", "capture_id", "title")
     wordings = tables.rows("prompt_wordings", "kind", "capture_id", "text")
-    told = [(row["capture_id"], row["title"]) for row in sorted(versions, key=lambda row: row["version"])]
+    current = {row["contribution_id"]: row["title"] for row in tables.rows("contributions", "contribution_id", "title")}
+    carriers = tables.rows("manifestations", "contribution_id", "capture_id", "locator")
+    told = [(row["capture_id"], current[row["contribution_id"]]) for row in carriers if row["locator"] is None]
+    told += [(row["capture_id"], row["title"]) for row in sorted(versions, key=lambda row: row["version"])]
     told += [(row["capture_id"], row["text"]) for row in wordings if row["kind"] == "title"]
     # The release may be newer than the captures, where another process writes.
     then = {capture_id: title for capture_id, title in told if title and capture_id in addresses}
