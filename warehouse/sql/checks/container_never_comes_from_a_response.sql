@@ -1,8 +1,13 @@
--- A round table's title is its own: never that of one of its contributions, never chosen on a contribution's word.
-SELECT r.round_table_id, r.title, c.contribution_id AS taken_from
+-- A round table's title, dates and people are its own: the title is no answer's title, and nothing of it is believed on the word of a page that answers.
+WITH answers AS (
+    SELECT DISTINCT round_table_id, capture_id, title FROM contributions WHERE role NOT IN ('introduction', 'lead', 'call', 'article')
+)
+SELECT r.round_table_id, r.title AS value, a.capture_id AS taken_from
 FROM round_tables AS r
-JOIN contributions AS c ON c.round_table_id = r.round_table_id AND lower(c.title) = lower(r.title) AND c.role = 'response'
+JOIN answers AS a ON a.round_table_id = r.round_table_id AND lower(a.title) = lower(r.title)
 UNION ALL
-SELECT record_id, value, evidence_id
-FROM evidence
-WHERE record_type = 'round_tables' AND chosen AND witness NOT IN ('register');
+SELECT e.record_id, e.value, e.evidence_id
+FROM evidence AS e
+WHERE e.chosen
+  AND e.record_type IN ('round_tables', 'round_table_participants', 'series')
+  AND (e.witness = 'running_text' OR e.capture_id IN (SELECT capture_id FROM answers));

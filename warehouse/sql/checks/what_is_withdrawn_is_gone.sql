@@ -26,6 +26,8 @@ SELECT 'citations', contribution_id FROM citations WHERE contribution_id IN (SEL
 UNION ALL
 SELECT 'relations', from_id FROM relations WHERE from_id IN (SELECT id FROM gone)
 UNION ALL
-SELECT 'evidence', record_id FROM evidence WHERE record_type = 'contributions' AND record_id IN (SELECT id FROM gone)
+SELECT 'evidence', record_id
+FROM evidence
+WHERE record_type IN ('contributions', 'participations', 'affiliations', 'media') AND split_part(record_id, '#', 1) IN (SELECT id FROM gone)
 UNION ALL
 SELECT 'captures', capture_id FROM captures WHERE access <> 'sealed' AND capture_id IN (SELECT capture_id FROM gone);

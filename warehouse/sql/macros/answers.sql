@@ -2,5 +2,5 @@
 CREATE MACRO answers(prompt) AS TABLE
 SELECT ordinal, role, names, word_count, text, contribution_id
 FROM answers_to_questions
-WHERE prompt_id = prompt
+WHERE prompt_id = current_id(prompt)
 ORDER BY ordinal NULLS LAST, contribution_id;

@@ -2,5 +2,5 @@
 CREATE MACRO history(contribution) AS TABLE
 SELECT version, first_captured_at, last_captured_at, title, published_as_printed, word_count, content_sha256, capture_id
 FROM contribution_versions
-WHERE contribution_id = contribution
+WHERE contribution_id = current_id(contribution)
 ORDER BY version DESC;

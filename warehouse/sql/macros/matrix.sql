@@ -2,5 +2,5 @@
 CREATE MACRO matrix(round_table) AS TABLE
 SELECT prompt_ordinal, prompt_id, entry_ordinal, names, state, word_count, contribution_id
 FROM who_answered_what
-WHERE round_table_id = round_table
+WHERE round_table_id = current_id(round_table)
 ORDER BY prompt_ordinal, prompt_id, entry_ordinal;
