@@ -9,18 +9,18 @@ import fcntl
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from archive.codes import Code, RoundtableError
 from archive.durable import make_folder, write_text
 
-LAYOUT = 1
-"""The version of the folder layout; a home says its own in the file `layout`."""
+LAYOUT = 2
+"""The version of the folder layout; a home says its own in the file `layout`. Since 2: a drop folder, visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Config:
         requests_per_run: the budget of one run.
         wayback: where the web archive is that `ingest --from-wayback` asks, without a final slash.
         wayback_delay_seconds: the least time between two requests to it.
+        site: how the site is made at publication (`[site]`): title, url, captures_url, as `roundtable site` has them.
+        alerts: how somebody is told of failures (`[alerts]`): command, email, smtp, sender, webhook.
     """
 
     contact: str | None = None
@@ -44,6 +46,8 @@ class Config:
     requests_per_run: int = 2_000
     wayback: str = "https://web.archive.org"
     wayback_delay_seconds: float = 2.0
+    site: Mapping[str, str] = field(default_factory=dict)
+    alerts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Home:
         root = Path(folder or environ.get("ROUNDTABLE_HOME") or "data").expanduser().absolute()
         if root.exists() and not root.is_dir():
             raise RoundtableError(Code.HOME_NOT_WRITABLE, "the home folder is a file", str(root))
-        _check_layout(root)
+        _layout_of(root)
         return Home(root, _read_config(root / "config.toml", environ))
 
     @property
@@ -92,9 +96,19 @@ class Home:
         return self.root / "roundtable.duckdb"
 
     @property
+    def inbox(self) -> Path:
+        """The drop folder: what people put there is imported."""
+        return self.root / "inbox"
+
+    @property
     def exports(self) -> Path:
         """What was written for others, by `roundtable export`."""
         return self.root / "exports"
+
+    @property
+    def site(self) -> Path:
+        """The reading room: a static site, by `roundtable site`."""
+        return self.root / "site"
 
     @property
     def cache(self) -> Path:
@@ -106,20 +120,29 @@ class Home:
         """Dagster's own storage (DAGSTER_HOME)."""
         return self.root / "dagster"
 
-    def prepare(self) -> "Home":
+    def prepare(self, *, upgrade: bool = False) -> "Home":
         """Create the folder where it is missing and make sure that it can be written.
 
+        Args:
+            upgrade: bring a home of an older layout to this one; whoever asks for that makes the tables anew.
+
         Raises:
-            RoundtableError: `home_not_writable`.
+            RoundtableError: `home_not_writable`, or `home_older` for one that must be brought up first.
         """
+        layout = _layout_of(self.root)
+        if layout is not None and layout < LAYOUT and not upgrade:
+            what = f"the home has layout {layout}, this program works with {LAYOUT}"
+            raise RoundtableError(Code.HOME_OLDER, what, str(self.root))
         try:
             make_folder(self.root)
-            if not (self.root / "layout").exists():
-                write_text(self.root / "layout", f"{LAYOUT}\n")
-            for folder in (self.captures, self.curation, self.journal, self.tables, self.cache, self.dagster):
+            truth = (self.captures, self.curation, self.journal)
+            for folder in (*truth, self.tables, self.inbox, self.cache, self.dagster):
                 make_folder(folder)
                 if not os.access(folder, os.W_OK):
                     raise PermissionError(errno.EACCES, "its folders are not for writing")
+            # The mark comes last: only a home that has everything says so.
+            if layout != LAYOUT:
+                write_text(self.root / "layout", f"{LAYOUT}\n")
         except OSError as error:
             raise _not_writable(self.root, error) from None
         return self
@@ -166,19 +189,48 @@ def _not_writable(root: Path, error: OSError) -> RoundtableError:
 
 
 _HELD: set[Path] = set()
+_SITE = ("title", "url", "captures_url")
+_ALERTS = ("command", "email", "smtp", "sender", "webhook")
+_ANYTHING = re.compile(r".+")
+_FORMS = {
+    "smtp": (re.compile(r"[\w.-]+(?::\d{1,5})?", re.ASCII), "give the mail server as HOST or HOST:PORT"),
+    "url": (re.compile(r"https?://\S+/"), "give a web address with a slash at its end"),
+    "captures_url": (re.compile(r"https?://\S+/"), "give a web address with a slash at its end"),
+}
 _WAITS = ("delay_seconds", "wayback_delay_seconds")
 _CONTACT = re.compile(r"(?:mailto:)?[!-?A-~]{1,100}@[!-?A-~]{1,200}|https?://[!-~]{1,300}")
 _ARCHIVE = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w.~-]+)*", re.ASCII)
 
 
-def _check_layout(root: Path) -> None:
+def _layout_of(root: Path) -> int | None:
+    """The layout that a home says it has; None where there is none yet.
+
+    Raises:
+        RoundtableError: `home_newer`, also for what only a newer version could mean.
+    """
     mark = root / "layout"
-    if mark.is_file() and mark.read_text().strip() != str(LAYOUT):
-        raise RoundtableError(
-            Code.HOME_NEWER,
-            f"the home has layout {mark.read_text().strip()!r}, this program knows {LAYOUT}",
-            str(root),
-        )
+    if not mark.is_file():
+        return None
+    said = mark.read_text().strip()
+    if not (said.isascii() and said.isdigit() and int(said) <= LAYOUT):
+        what = f"the home has layout {said!r}, this program knows {LAYOUT}"
+        raise RoundtableError(Code.HOME_NEWER, what, str(root))
+    return int(said)
+
+
+def _check_section(name: str, values: Mapping[str, Any], known: Sequence[str], path: Path) -> None:
+    for key, value in values.items():
+        if key not in known:
+            advice = f"use one of {', '.join(known)}; secrets belong into the environment"
+            raise RoundtableError(Code.CONFIG_INVALID, f"unknown key '{name}.{key}'", str(path), advice)
+        words = value if key == "command" else [value]
+        if not isinstance(words, list) or not words or not all(isinstance(word, str) and word for word in words):
+            form = "a list of words" if key == "command" else "words in quotation marks"
+            advice = f"it must be {form}"
+            raise RoundtableError(Code.CONFIG_INVALID, f"{name}.{key} has an unusable value", str(path), advice)
+        pattern, advice = _FORMS.get(key, (_ANYTHING, ""))
+        if key != "command" and not pattern.fullmatch(value):
+            raise RoundtableError(Code.CONFIG_INVALID, f"{name}.{key} has an unusable value", str(path), advice)
 
 
 def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
@@ -194,6 +246,8 @@ def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
         "requests_per_run": (int,),
         "wayback": (str,),
         "wayback_delay_seconds": (int, float),
+        "site": (dict,),
+        "alerts": (dict,),
     }
     for key, value in values.items():
         if key not in known:
@@ -203,6 +257,8 @@ def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
         is_wait = isinstance(value, int | float) and 0 <= value < inf
         if not isinstance(value, known[key]) or isinstance(value, bool) or (key in _WAITS and not is_wait):
             raise RoundtableError(Code.CONFIG_INVALID, f"{key} has an unusable value {value!r}", str(path))
+    _check_section("site", values.get("site", {}), _SITE, path)
+    _check_section("alerts", values.get("alerts", {}), _ALERTS, path)
     if "wayback" in values:
         values["wayback"] = values["wayback"].rstrip("/")
         if not _ARCHIVE.fullmatch(values["wayback"]):

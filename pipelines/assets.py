@@ -1,26 +1,32 @@
-"""The road as Dagster assets: captures → pages → discussion → tables → warehouse.
+"""The road as Dagster assets, first half: captures → pages → discussion.
 
-Here belongs wiring: each asset calls one step, reports what came of it, and returns. Not here: the steps (`steps`).
-An error that a person can mend fails the asset with its one line, not with a traceback.
+Here belongs wiring: each asset calls one step, reports what came of it, and returns. Not here: the steps (`steps`),
+what is published (`products`), and checks that look at more than one step (`asset_checks`).
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
 from pydantic import Field
 
-from archive.codes import Code, RoundtableError, disk_error
-from archive.model.table import TABLES
-from pipelines import from_wayback, ingest, preview, steps
+from archive.codes import Code, RoundtableError
+from archive.model import Visit
+from pipelines import asset_checks, from_wayback, inbox, ingest, partitions, preview, steps
+from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
-from warehouse import publish
-from warehouse.schema import column_comment
+from pipelines.visits import plan as agenda_of
+from pipelines.wiring import ANEW, OWNERS, mendable
+from warehouse import parquet, publish
 
-OWNERS = ["team:archivists"]
 NO_DRIFT = "no_drift"
+STALE_AFTER = dt.timedelta(days=38)
+"""The longest cadence and its grace."""
+FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER, warn_window=dt.timedelta(days=31))
+WAITING = dg.RetryPolicy(max_retries=3, delay=30, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
+"""For a home that another run is using. The network's failures are outcomes: they are tried again within the run
+(`archive.captures.harvest`), and by the agenda after an hour, two, four …"""
 
 
 class IngestConfig(dg.Config):
@@ -28,20 +34,17 @@ class IngestConfig(dg.Config):
 
     names: list[str] = Field(default=[], description="Publishers, series or round tables; empty for all.")
     command: str = "ingest"
+    due: bool = Field(default=False, description="Leave out what is not due by its round table's cadence.")
+    dropped: bool = Field(default=False, description="Import what lies in the drop folder; nothing is fetched.")
     from_wayback: bool = Field(default=False, description="Fetch what the Wayback Machine has of the pages instead.")
     since: str | None = Field(default=None, description="With from_wayback: the first day of capture, YYYY-MM-DD.")
     until: str | None = Field(default=None, description="With from_wayback: the last day of capture.")
 
 
-@contextmanager
-def _mendable() -> Iterator[None]:
-    try:
-        yield
-    except RoundtableError as error:
-        raise dg.Failure(str(error), metadata={"code": str(error.code)}, allow_retries=False) from error
-    except OSError as error:
-        refused = disk_error(error)
-        raise dg.Failure(str(refused), metadata={"code": str(refused.code)}, allow_retries=False) from refused
+class AssemblyConfig(dg.Config):
+    """How thorough to be."""
+
+    anew: bool = Field(default=False, description=ANEW)
 
 
 def _day(printed: str | None) -> dt.date | None:
@@ -56,60 +59,103 @@ def _day(printed: str | None) -> dt.date | None:
     description="Fetch every address that is due, politely, and keep the exact bytes as WARC.",
     owners=OWNERS,
     kinds={"python", "http"},
-    code_version="1",
+    code_version="2",
+    partitions_def=partitions.SERIES,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    pool="http",
+    check_specs=asset_checks.specs("captures", asset_checks.SERIES_CONTINUE, asset_checks.FIXITY),
+    retry_policy=WAITING,
+    freshness_policy=FRESHNESS,
 )
 def captures(
     context: dg.AssetExecutionContext, config: IngestConfig, home: HomeFolder, teller: dg.ResourceParam[Teller]
-) -> dg.MaterializeResult[None]:
-    """URLs → WARC records and a row for each attempt."""
-    with _mendable():
-        opened = home.open()
-        with opened.home.writing():
-            opened.recover(teller.for_run(context.log))
-            say, run_id = teller.for_run(context.log), context.run.run_id
-            if config.from_wayback:
-                days = _day(config.since), _day(config.until)
-                run, rows = from_wayback.harvest_archive(
-                    opened, config.names, days, run_id=run_id, command=config.command, say=say
-                )
-            else:
-                run, rows = ingest.harvest_sources(opened, config.names, run_id=run_id, command=config.command, say=say)
-    return dg.MaterializeResult(
-        metadata={
-            "due": run.due,
-            "fetched": run.fetched,
-            "unchanged": run.unchanged,
-            "refused": run.refused,
-            "failed": run.failed,
-            "attempts": dg.MetadataValue.md(preview.fetches(rows)),
-        }
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """URLs, or files that people dropped → WARC records and a row for each attempt; any number of series in one run."""
+    say = teller.for_run(context.log)
+    with mendable():
+        opened = home.work()
+        opened.recover(say)
+        metadata = _take_dropped(opened, say) if config.dropped else _fetch(context, config, opened, say)
+        plan = agenda_of(opened, steps.now())
+        fixity = asset_checks.fixity(opened.home.captures, plan.now.date())
+    size = sum(path.stat().st_size for path in opened.home.captures.glob("*.warc.gz"))
+    yield dg.MaterializeResult(
+        metadata={**metadata, "size in bytes": size}, check_results=[asset_checks.series_continue(plan), fixity]
     )
 
 
+def _fetch(
+    context: dg.AssetExecutionContext, config: IngestConfig, opened: OpenedHome, say: steps.Say
+) -> dict[str, Any]:
+    """Fetch what the run was started for, tell of each series, and return what came of it."""
+    series = partitions.asked_for(context)
+    names, run_id = series or config.names, context.run.run_id
+    command = " ".join(["ingest", *series]) if series else config.command
+    visits: list[Visit] = []
+    if config.from_wayback:
+        days = _day(config.since), _day(config.until)
+        run, rows = from_wayback.harvest_archive(opened, names, days, run_id=run_id, command=command, say=say)
+    else:
+        found = ingest.harvest_sources(opened, names, due_only=config.due, run_id=run_id, command=command, say=say)
+        run, rows, visits = found.run, found.rows, found.visits
+    for name, metadata, went_well in preview.by_series(visits):
+        if name in series:
+            context.add_asset_metadata(metadata, partition_key=name)
+        elif not went_well:
+            context.log_event(dg.AssetObservation("captures", partition=name, metadata=metadata))
+        elif metadata["new"] or metadata["changed"]:
+            context.log_event(dg.AssetMaterialization("captures", partition=name, metadata=metadata))
+    return {
+        "due": run.due,
+        "fetched": run.fetched,
+        "new": sum(visit.new for visit in visits),
+        "changed": sum(visit.changed for visit in visits),
+        "unchanged": run.unchanged,
+        "refused": run.refused,
+        "failed": run.failed,
+        "visits": dg.MetadataValue.md(preview.visits(visits)),
+        "attempts": dg.MetadataValue.md(preview.fetches(rows)),
+    }
+
+
+def _take_dropped(opened: OpenedHome, say: steps.Say) -> dict[str, Any]:
+    told, runs = inbox.take(opened, say)
+    rows = [(one.name, one.outcome, one.reason) for one in told]
+    return {
+        "files": len(told),
+        "refused files": sum(one.outcome == inbox.REFUSED for one in told),
+        "new": sum(run.fetched for run in runs),
+        "files taken": dg.MetadataValue.md(preview.markdown(("file", "outcome", "reason"), rows)),
+    }
+
+
 @dg.asset(
-    deps=[captures],
+    deps=[dg.AssetDep(captures, partition_mapping=dg.AllPartitionMapping())],
     group_name="pages",
     description="Read each captured page once: blocks, the witnesses of every field, and who says what.",
     owners=OWNERS,
     kinds={"python", "beautifulsoup"},
-    code_version="1",
+    code_version="2",
+    check_specs=asset_checks.specs("pages", asset_checks.READERS),
 )
 def pages(
-    context: dg.AssetExecutionContext, home: HomeFolder, teller: dg.ResourceParam[Teller]
-) -> dg.MaterializeResult[None]:
+    context: dg.AssetExecutionContext, config: AssemblyConfig, home: HomeFolder, teller: dg.ResourceParam[Teller]
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Captures → pages."""
-    with _mendable():
-        opened = home.open()
-        with opened.home.writing():
-            opened.recover(teller.for_run(context.log))
-            summary = steps.read_pages(opened, teller.for_run(context.log))
-    return dg.MaterializeResult(
+    with mendable():
+        opened = home.work()
+        opened.recover(teller.for_run(context.log))
+        summary = steps.read_pages(opened, teller.for_run(context.log), anew=config.anew)
+    yield dg.MaterializeResult(
         metadata={
             "dagster/row_count": summary.pages,
             "read anew": summary.fresh,
-            "shapes": dg.MetadataValue.json(summary.shapes),
-            "rejections": dg.MetadataValue.json(summary.faults),
-        }
+            "faults": sum(summary.faults.values()),
+            "not read because": summary.unchanged or "they were",
+            "preview": dg.MetadataValue.md(preview.counts({**summary.shapes, **summary.faults}, "shape or fault")),
+        },
+        data_version=dg.DataVersion(summary.inputs.captures),
+        check_results=[asset_checks.readers(summary.faults)],
     )
 
 
@@ -119,9 +165,9 @@ def pages(
     description="Join pages with each other and the register: prompts, contributions, versions, people, evidence.",
     owners=OWNERS,
     kinds={"python", "parquet"},
-    code_version="1",
+    code_version="2",
     check_specs=[
-        dg.AssetCheckSpec(name=check.name, asset="discussion", description=check.comment, blocking=True)
+        dg.AssetCheckSpec(name=check.name, asset="discussion", description=check.comment, blocking=not check.is_warning)
         for check in publish.checks()
     ]
     + [
@@ -130,32 +176,36 @@ def pages(
             asset="discussion",
             description="The newest captures look as their publishers' pages looked before.",
         )
-    ],
+    ]
+    + asset_checks.specs("discussion", asset_checks.ROWS, asset_checks.FILL),
 )
 def discussion(
-    context: dg.AssetExecutionContext, home: HomeFolder, teller: dg.ResourceParam[Teller]
+    context: dg.AssetExecutionContext, config: AssemblyConfig, home: HomeFolder, teller: dg.ResourceParam[Teller]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Pages → a candidate release that has passed every check."""
-    with _mendable():
-        opened = home.open()
-        with opened.home.writing():
-            summary = steps.discuss(opened, teller.for_run(context.log), run_id=context.run.run_id)
+    with mendable():
+        opened = home.work()
+        before = parquet.current(opened.home.tables)
+        summary = steps.discuss(opened, teller.for_run(context.log), run_id=context.run.run_id, anew=config.anew)
     yield dg.MaterializeResult(
         metadata={
             "contributions": summary.written.rows["contributions"],
             "rejections": summary.written.rows["rejections"],
             "evidence": summary.written.rows["evidence"],
+            "not assembled because": summary.unchanged or f"it was; {summary.because}",
             "preview": dg.MetadataValue.md(preview.contributions(summary.written.folder)),
-        }
+        },
+        data_version=dg.DataVersion(summary.inputs.digest),
     )
     failed = {failure.check: failure for failure in summary.failures}
     for check in publish.checks():
-        rows = {"rows": dg.MetadataValue.md(preview.failure(failed[check.name]))} if check.name in failed else {}
+        told = {"rows": dg.MetadataValue.md(preview.failure(failed[check.name]))} if check.name in failed else {}
         yield dg.AssetCheckResult(
             check_name=check.name,
             passed=check.name not in failed,
-            severity=dg.AssetCheckSeverity.ERROR,
-            metadata=rows,
+            severity=dg.AssetCheckSeverity.WARN if check.is_warning else dg.AssetCheckSeverity.ERROR,
+            description="as it was found when this release was made" if summary.unchanged else None,
+            metadata=told,
         )
     yield dg.AssetCheckResult(
         check_name=NO_DRIFT,
@@ -163,66 +213,5 @@ def discussion(
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"alarms": dg.MetadataValue.md(preview.alarms(summary.alarms))} if summary.alarms else {},
     )
-
-
-@dg.asset(
-    deps=[discussion],
-    group_name="tables",
-    description="Make the candidate the current release: one Parquet file for each table.",
-    owners=OWNERS,
-    kinds={"parquet"},
-    code_version="1",
-    metadata={
-        f"columns of {table.name}": dg.MetadataValue.table_schema(
-            dg.TableSchema(
-                columns=[
-                    dg.TableColumn(column.name, column.type.__name__, column_comment(column))
-                    for column in table.columns
-                ]
-            )
-        )
-        for table in TABLES.values()
-    },
-)
-def tables(
-    context: dg.AssetExecutionContext, home: HomeFolder, teller: dg.ResourceParam[Teller]
-) -> dg.MaterializeResult[None]:
-    """Candidate → current release."""
-    with _mendable():
-        opened = home.open()
-        with opened.home.writing():
-            release = steps.release_tables(opened, teller.for_run(context.log))
-    rows = preview.row_counts(opened.home.tables / "current")
-    return dg.MaterializeResult(
-        metadata={
-            "release": release.release_id,
-            "digest": release.digest,
-            "dagster/row_count": sum(rows.values()),
-            "rows": dg.MetadataValue.md(preview.counts(rows)),
-        },
-        data_version=dg.DataVersion(release.digest),
-    )
-
-
-@dg.asset(
-    deps=[tables],
-    group_name="warehouse",
-    description="Build the DuckDB file from the current release and swap it in; readers never see half of it.",
-    owners=OWNERS,
-    kinds={"duckdb"},
-    code_version="1",
-)
-def warehouse(
-    context: dg.AssetExecutionContext, home: HomeFolder, teller: dg.ResourceParam[Teller]
-) -> dg.MaterializeResult[None]:
-    """Parquet → DuckDB."""
-    with _mendable():
-        opened = home.open()
-        with opened.home.writing():
-            database = steps.publish_database(opened, teller.for_run(context.log))
-    metadata: Mapping[str, Any] = {
-        "path": dg.MetadataValue.path(str(database)),
-        "size in bytes": database.stat().st_size,
-        "round tables": dg.MetadataValue.md(preview.round_tables(database)),
-    }
-    return dg.MaterializeResult(metadata=metadata)
+    yield asset_checks.rows_as_before(summary.written.folder, before)
+    yield asset_checks.fill_as_before(summary.written.folder, before)

@@ -1,4 +1,4 @@
-"""What Dagster loads: assets, jobs, the schedule and their resources.
+"""What Dagster loads: assets, jobs, schedules, sensors and their resources.
 
 Here belongs putting them together. `build_definitions` gives tests and commands fresh ones, with other resources.
 """
@@ -7,32 +7,62 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines import assets
+from pipelines import assets, products, pruning, sensors
 from pipelines.resources import HomeFolder, Teller
+from pipelines.schedules import due_schedule
 
 INGEST = "ingest"
 REBUILD = "rebuild"
+DROP = "import_dropped"
+MAKE = "make_products"
+MADE = [products.reading_room, products.references]
+"""What is made of a release once it is published."""
+ANEW = {name: {"config": {"anew": True}} for name in ("pages", "discussion")}
+"""The configuration of the job `rebuild`."""
+DROPPED = {"captures": {"config": {"dropped": True}}}
+"""The configuration of the job `import_dropped`."""
+UNDERSTANDING = [
+    assets.pages,
+    assets.discussion,
+    products.tables,
+    products.warehouse,
+    products.report,
+]
 
 
 def build_definitions(**resources: Any) -> dg.Definitions:  # noqa: ANN401 - Dagster takes any resource
     """Fresh definitions; `resources` replace the usual ones by name."""
-    understanding = [assets.pages, assets.discussion, assets.tables, assets.warehouse]
     ingest = dg.define_asset_job(
         INGEST,
-        selection=[assets.captures, *understanding],
+        selection=[assets.captures, *UNDERSTANDING],
         description="Fetch what is due, then read, discuss, write and publish.",
+        executor_def=dg.in_process_executor,
+    )
+    drop = dg.define_asset_job(
+        DROP,
+        selection=[assets.captures, *UNDERSTANDING],
+        config={"ops": DROPPED},
+        description="Import what lies in the drop folder, then read, discuss, write and publish.",
         executor_def=dg.in_process_executor,
     )
     rebuild = dg.define_asset_job(
         REBUILD,
-        selection=understanding,
+        selection=UNDERSTANDING,
         description="Make tables and database again from what was captured; nothing is fetched.",
+        config={"ops": ANEW},
+        executor_def=dg.in_process_executor,
+    )
+    make = dg.define_asset_job(
+        MAKE,
+        selection=MADE,
+        description="Make the site and the files for reference managers of the published release.",
         executor_def=dg.in_process_executor,
     )
     return dg.Definitions(
-        assets=[assets.captures, *understanding],
-        jobs=[ingest, rebuild],
-        schedules=[dg.ScheduleDefinition(job=ingest, cron_schedule="0 5 * * *", name="daily_ingest")],
+        assets=[assets.captures, *UNDERSTANDING, *MADE, *products.TABLE_SPECS],
+        jobs=[ingest, rebuild, drop, make, pruning.prune_runs],
+        schedules=[due_schedule(ingest), pruning.SCHEDULE],
+        sensors=[sensors.drop_folder(drop, {"ops": DROPPED}), sensors.products(make), *sensors.ALL],
         executor=dg.in_process_executor,
         resources={"home": HomeFolder(), "teller": Teller(), **resources},
     )

@@ -7,7 +7,7 @@ Here belongs choosing the pages, and the manners of the visit. Not here: what th
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from archive.captures.harvest import Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, harvest
 from archive.captures.visit import Visit, settled
 from archive.codes import Outcome
 from archive.discussion.pages import is_page
@@ -78,7 +78,7 @@ def harvest_archive(
         report=lambda row: say(_told(row, archive)),
         expand=expand,
         keep=visit.keep,
-        budget=config.requests_per_run,
+        budget=Budget(config.requests_per_run),
     )
     kinds = visit.counts(rows)
     return ended(opened, kinds, kinds.total(), run_id=run_id, command=command, started_at=started_at), rows

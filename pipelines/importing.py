@@ -19,6 +19,7 @@ from archive.normalise import urls
 from archive.reading import bounds, charset
 from archive.reading.head import statements
 from archive.reading.markup import parse
+from archive.reading.places import Places
 from archive.sources.register import Register
 from pipelines.crawls import SUFFIXES, is_crawl
 
@@ -166,6 +167,10 @@ def _stated_url(payload: bytes) -> str | None:
     text = charset.decode(payload)
     if not charset.is_html(text):
         return None
-    claims = [claim for claim in statements(parse(text), "http://unknown.invalid/") if claim.field == "canonical_url"]
+    claims = [
+        claim
+        for claim in statements(parse(text), "http://unknown.invalid/", Places())
+        if claim.field == "canonical_url"
+    ]
     found = [claim.value for claim in claims if urls.host(claim.value) != "unknown.invalid"]
     return found[0] if found else None

@@ -10,10 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pyarrow.parquet as pq
-
 from archive.captures import index
-from archive.captures.harvest import Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, harvest
 from archive.codes import Code, Outcome, RoundtableError
 from archive.demo.server import serving
 from archive.discussion.pages import is_page, read_all
@@ -22,15 +20,15 @@ from archive.fetch.politeness import Politeness
 from archive.fetch.session import Session, user_agent
 from archive.fetch.wire import Limits
 from archive.home import Config
-from archive.model import Fetch, Run
+from archive.model import Fetch, Run, Visit
 from archive.model.captures import TargetSource
 from archive.normalise import urls
 from archive.sources.discovery import feeds, links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
 from archive.sources.schema import HUB_ROLES
+from pipelines import visits
 from pipelines.opened import CODE_VERSION, OpenedHome
 from pipelines.steps import Say, now
-from warehouse import parquet
 
 _DEMONSTRATION = "https://www.lamplighter.example/about/, on loopback"
 
@@ -65,31 +63,77 @@ def check_names(opened: OpenedHome, names: Sequence[str], *, from_wayback: bool 
     raise RoundtableError(Code.CONTACT_MISSING, "no contact address is set", f"ingest {' '.join(live)}")
 
 
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a run fetched.
+
+    Attributes:
+        run: the run's row.
+        rows: the row of each attempt.
+        visits: the row of each round table that was visited.
+    """
+
+    run: Run
+    rows: list[Fetch]
+    visits: list[Visit]
+
+
 def harvest_sources(
-    opened: OpenedHome, names: Sequence[str], *, run_id: str, command: str, say: Say
-) -> tuple[Run, list[Fetch]]:
+    opened: OpenedHome, names: Sequence[str], *, due_only: bool = False, run_id: str, command: str, say: Say
+) -> Harvest:
     """Fetch every address that `names` mean (all that the register knows, where none is given).
 
+    Args:
+        opened: the home.
+        names: publishers, series or round tables.
+        due_only: leave out the round tables that the agenda does not hold for due.
+        run_id: stands in every row and capture.
+        command: what was asked for.
+        say: is told of each attempt.
+
     Returns:
-        The run's row and the row of each attempt; all of them are in the journal already.
+        What stands in the journal already.
 
     Raises:
         RoundtableError: what `check_names` raises.
     """
     started_at = now()
     rows: list[Fetch] = []
-    due: set[str] = set()
+    made: list[Visit] = []
+    due: dict[str, str] = {}
+    budget = Budget(opened.home.config.requests_per_run)
     chosen = check_names(opened, names)
     if not names and len(chosen) < len(opened.register.sources):
         say(f"only {', '.join(source.id for source in chosen)} is asked: {Code.CONTACT_MISSING.advice}")
-    for source in chosen:
-        tables = tables_of(source, names)
+    for source, tables in _in_order(opened, chosen, names, due_only=due_only):
+        if budget.left <= 0:
+            say(f"{source.keys.publisher.name}: left for the next run, the budget of requests is spent")
+            continue
         say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
+        begun = visits.begun(tables, run_id, now())
+        opened.journal.append(*begun)
         with resolver_of(source) as resolver:
-            rows += _harvest(opened, source, tables, resolver, due, run_id, say)
+            found = _harvest(opened, source, tables, resolver, due, budget, run_id, say)
+        ended_visits = visits.ended(begun, due, found, opened.store, now())
+        opened.journal.append(*ended_visits)
+        rows += found
+        made += ended_visits
     # Robots.txt and sitemaps are asked for on the way; what was due are pages.
     last = {row.url: row.kind for row in rows if row.url in due}
-    return ended(opened, Counter(last.values()), len(due), run_id=run_id, command=command, started_at=started_at), rows
+    run = ended(opened, Counter(last.values()), len(due), run_id=run_id, command=command, started_at=started_at)
+    return Harvest(run, rows, made)
+
+
+def _in_order(
+    opened: OpenedHome, chosen: Sequence[RegisteredSource], names: Sequence[str], *, due_only: bool
+) -> list[tuple[RegisteredSource, list[RegisteredRoundTable]]]:
+    """The publishers with their chosen round tables; where only what is due is wanted, the longest due first."""
+    if not due_only:
+        return [(source, tables_of(source, names)) for source in chosen]
+    by_source: dict[str, list[RegisteredRoundTable]] = {}
+    for table in visits.plan(opened, now()).due_among(names):
+        by_source.setdefault(table.publisher_id, []).append(table)
+    return [(opened.register.get(name), tables) for name, tables in by_source.items()]
 
 
 def ended(
@@ -167,14 +211,18 @@ def _harvest(
     source: RegisteredSource,
     tables: Sequence[RegisteredRoundTable],
     resolver: Resolver,
-    due: set[str],
+    due: dict[str, str],
+    budget: Budget,
     run_id: str,
     say: Say,
 ) -> list[Fetch]:
-    """Fetch the pages of one publisher; their addresses are added to `due`."""
+    """Fetch the pages of one publisher; their addresses are added to `due`, each with its round table."""
     asked = manners(opened, source)
-    targets = known_addresses(opened, source, tables)
-    due.update(one.url for one in targets)
+    targets = []
+    for table in tables:
+        for one in known_addresses(opened, source, [table]):
+            targets.append(one)
+            due.setdefault(one.url, table.id)
     feeds = source.keys.publisher.feeds
     listed = feeds if isinstance(feeds, list) and tables else []
     return harvest(
@@ -186,7 +234,7 @@ def _harvest(
         run_id=run_id,
         report=lambda row: say(_told(row)),
         expand=_discovery(opened, source, tables, due),
-        budget=opened.home.config.requests_per_run,
+        budget=budget,
     )
 
 
@@ -215,22 +263,16 @@ def _targets(tables: Iterable[RegisteredRoundTable]) -> list[Due]:
 
 def _known(opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> list[Due]:
     """Addresses that earlier ingestions came to know, from the current release's targets."""
-    release = parquet.check_published(opened.home.tables)
-    if release is None:
-        return []
     chosen = {table.id for table in tables}
-    rows = pq.read_table(release / "targets.parquet", columns=["url", "publisher_id", "round_table_id", "source"])
     return [
         Due(row["url"], named_by=row["source"])
-        for row in rows.to_pylist()
-        if row["publisher_id"] == source.id
-        and row["round_table_id"] in chosen
-        and row["source"] in {"link", "sitemap", "feed"}
+        for row in opened.known_targets
+        if row["publisher_id"] == source.id and row["round_table_id"] in chosen
     ]
 
 
 def _discovery(
-    opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable], due: set[str]
+    opened: OpenedHome, source: RegisteredSource, tables: Sequence[RegisteredRoundTable], due: dict[str, str]
 ) -> Callable[[Found], Iterable[Due]]:
     """Further addresses of the chosen round tables: those in their scope that new pages or sitemaps name."""
     chosen = {table.id for table in tables}
@@ -243,7 +285,7 @@ def _discovery(
             if table and table.id in chosen and register.key(found) not in known:
                 known.add(register.key(found))
                 url = urls.canonical(found, keep_query=not publisher.query_is_noise)
-                due.add(url)
+                due.setdefault(url, table.id)
                 yield Due(url, named_by=named_by)
 
     def expand(found: Found) -> Iterable[Due]:

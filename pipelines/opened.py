@@ -4,23 +4,32 @@ Here belongs bringing them together. Not here: what the steps do with them (`ste
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
+
+from archive.authority import decisions as authority
+from archive.authority.decisions import Ledger
 from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
 from archive.discussion.curation import Curation
 from archive.discussion.ids import Ids
+from archive.discussion.storage import DECIDED, OWN
+from archive.discussion.withdrawals import Decision
 from archive.home import Home
 from archive.journal import Journal
 from archive.model import Event
 from archive.sources.register import Register
+from warehouse import parquet
 
 CODE_VERSION = version("roundtable-archive")
 SOFTWARE = f"roundtable-archive/{CODE_VERSION}"
+_TYPES = {".toml": "application/toml", ".jsonl": "application/jsonl"}
 
 
 @dataclass
@@ -44,6 +53,22 @@ class OpenedHome:
         """The captures."""
         return CaptureStore(self.home.captures, software=SOFTWARE)
 
+    @cached_property
+    def known_targets(self) -> list[dict[str, Any]]:
+        """The addresses that earlier ingestions came to know: those of the release that stood when this was asked.
+
+        Each with `url`, `publisher_id`, `round_table_id` and `source`.
+
+        Raises:
+            RoundtableError: `tables_damaged`.
+        """
+        release = parquet.check_published(self.home.tables)
+        if release is None:
+            return []
+        columns = ["url", "publisher_id", "round_table_id", "source"]
+        rows = pq.read_table(release / "targets.parquet", columns=columns).to_pylist()
+        return [row for row in rows if row["source"] in {"link", "sitemap", "feed"}]
+
     @property
     def page_cache(self) -> Path:
         """What was read from captures before."""
@@ -52,6 +77,10 @@ class OpenedHome:
     def curation(self) -> Curation:
         """What people decided about contributions, as it is now."""
         return Curation.load(self.home.curation)
+
+    def withdrawn(self) -> Mapping[str, Decision]:
+        """The contributions that are withdrawn now, by the ids that are used now."""
+        return self.curation().withdrawals.resolved(self.ids().resolve).standing
 
     def ids(self) -> Ids:
         """The ledger of minted ids, as it is now."""
@@ -78,15 +107,20 @@ class OpenedHome:
                 )
             )
 
-    def keep_register(self, run_id: str | None = None) -> dict[str, str]:
-        """Keep every file of the register as a capture, so that its values have bytes to point to; file → capture."""
+    def authority(self) -> Ledger:
+        """What people decided about who is who, as it is now."""
+        return Ledger.load(self.home.curation / authority.FOLDER)
+
+    def keep_curation(self, run_id: str | None = None) -> dict[str, str]:
+        """Keep every file of register and curation as a capture, so that its values have bytes; file → capture."""
+        files = {file.name: (file.urn, file.content) for file in self.register.files()}
+        for name in DECIDED:
+            for path in sorted((self.home.curation / name).glob("*.*")):
+                if path.suffix in _TYPES:
+                    files[f"{name}/{path.name}"] = f"{OWN}{name}/{path.name}", path.read_bytes()
         return {
-            file.name: self.store.keep_resource(
-                file.urn,
-                file.content,
-                Memento(note=file.name),
-                mime="application/toml",
-                run_id=run_id,
+            name: self.store.keep_resource(
+                urn, content, Memento(note=name), mime=_TYPES[Path(name).suffix], run_id=run_id
             ).capture_id
-            for file in self.register.files()
+            for name, (urn, content) in files.items()
         }

@@ -3,18 +3,21 @@
 Here belongs what an asset shows of its result. Not here: what it means.
 """
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
-from archive.model import Alarm, Fetch
+from archive.model import Alarm, Fetch, Visit
 from archive.model.table import TABLES
-from warehouse import query
+from warehouse import parquet, query
 from warehouse.publish import Failure
+from warehouse.rendering import plain
 
 _WIDTH = 90
+VISIT_NUMBERS = ("due", "new", "changed", "unchanged", "refused", "failed")
 
 
 def markdown(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -25,7 +28,9 @@ def markdown(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a value of any column
-    text = " ".join(query.plain(value).split()).replace("|", "\\|")
+    if isinstance(value, dt.datetime):
+        value = f"{value:%Y-%m-%d %H:%M:%S}"
+    text = " ".join(plain(value).split()).replace("|", "\\|")
     return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
 
 
@@ -53,12 +58,30 @@ def contributions(release: Path) -> str:
 
 def row_counts(release: Path) -> dict[str, int]:
     """Rows in each table of a release folder."""
-    return {name: pq.read_metadata(release / f"{name}.parquet").num_rows for name in TABLES}
+    return {name: parquet.row_count(release, name) for name in TABLES}
 
 
-def counts(rows: dict[str, int]) -> str:
-    """Rows per table."""
-    return markdown(("table", "rows"), rows.items())
+def counts(rows: Mapping[str, int], what: str = "table") -> str:
+    """Rows per table, or the number of something else by name."""
+    return markdown((what, "rows" if what == "table" else "number"), rows.items())
+
+
+def visits(rows: Sequence[Visit]) -> str:
+    """What a run found at each round table."""
+    columns = ("round_table_id", "outcome", *VISIT_NUMBERS, "note")
+    return markdown(columns, [tuple(getattr(row, column) for column in columns) for row in rows])
+
+
+def by_series(rows: Iterable[Visit]) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """For each series that was visited: its name, what its visits came to, and whether all of them succeeded."""
+    found: dict[str, list[Visit]] = {}
+    for row in rows:
+        found.setdefault(row.series_id, []).append(row)
+    for name, made in sorted(found.items()):
+        numbers = {column: sum(getattr(row, column) for row in made) for column in VISIT_NUMBERS}
+        notes = "; ".join(f"{row.round_table_id}: {row.note}" for row in made if row.note)
+        went_well = all(row.outcome == "succeeded" for row in made)
+        yield name, {"round tables": len(made), **numbers, **({"note": notes} if notes else {})}, went_well
 
 
 def failure(found: Failure) -> str:

@@ -4,23 +4,29 @@ Here belong the instance (its settings reach the home folder here) and unwrappin
 module imports Dagster, so only commands that run jobs do.
 """
 
+import fcntl
 import os
+import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster._core.errors import DagsterExecutionStepExecutionError
+from dagster._core.errors import DagsterAssetCheckFailedError, DagsterExecutionStepExecutionError
 
 from archive import durable
 from archive.codes import Code, RoundtableError
 from archive.home import Home
-from pipelines.definitions import build_definitions
+from pipelines import dead_runs, partitions
+from pipelines.definitions import ANEW, REBUILD, build_definitions
+from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 
-_PROCESS = "roundtable/process"
-"""The tag of a run that a command runs in its own process; a run of the UI has none."""
+MAKING = ".making"
+"""Lies in Dagster's folder from before its files are made until they are whole."""
+MADE = ("history", "schedules", "storage")
 
 
 def settings() -> Path:
@@ -39,6 +45,36 @@ def prepare_instance(home: Home) -> None:
     os.environ["ROUNDTABLE_HOME"] = str(home.root)
 
 
+def _begin(folder: Path) -> None:
+    """Mark that Dagster makes its files; what an earlier process was killed over is half a schema, and is made anew."""
+    marker = folder / MAKING
+    if marker.exists():
+        for name in MADE:
+            shutil.rmtree(folder / name, ignore_errors=True)
+    if not (folder / "history").exists():
+        durable.write_bytes(marker, b"")
+
+
+@contextmanager
+def opened_instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    """The Dagster instance of a home, cleared of dead runs and with the partitions of its register.
+
+    Two processes that make a fresh one at the same time get in each other's way, so it is opened by one at a time.
+    """
+    prepare_instance(home)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", category=ResourceWarning)
+        with (home.dagster / ".opening").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            _begin(home.dagster)
+            instance = dg.DagsterInstance.get()
+            dead_runs.clear(instance)
+            partitions.agree(instance, OpenedHome(home))
+            (home.dagster / MAKING).unlink(missing_ok=True)
+        with instance:
+            yield instance
+
+
 def run_job(home: Home, name: str, say: Callable[[str], None], config: dict[str, Any] | None = None) -> str:
     """Run the job `name` on a home and return its run id.
 
@@ -51,51 +87,26 @@ def run_job(home: Home, name: str, say: Callable[[str], None], config: dict[str,
     Raises:
         RoundtableError: what a step raised, or `checks_failed` where a check kept the candidate back.
     """
-    prepare_instance(home)
     definitions = build_definitions(home=HomeFolder(folder=str(home.root)), teller=Teller(say))
     # The events of a run are kept with it; on the terminal the steps speak for themselves.
     run_config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    if config:
-        run_config["ops"] = {"captures": {"config": config}}
-    with warnings.catch_warnings(), dg.DagsterInstance.get() as instance:
-        warnings.simplefilter("ignore", category=ResourceWarning)
-        fail_dead_runs(instance)
+    run_config["ops"] = ANEW if name == REBUILD else {"captures": {"config": config or {}}}
+    with opened_instance(home) as instance:
         job = definitions.resolve_job_def(name)
         try:
-            result = job.execute_in_process(instance=instance, run_config=run_config, tags={_PROCESS: str(os.getpid())})
+            result = job.execute_in_process(
+                instance=instance, run_config=run_config, tags={dead_runs.PROCESS: dead_runs.this_process()}
+            )
         except DagsterExecutionStepExecutionError as error:
             raise _mendable(error) from None
         except dg.Failure as failure:
             raise _mendable(failure) from None
+        except DagsterAssetCheckFailedError as error:
+            failed = ", ".join(line.partition(": ")[2] for line in str(error).splitlines()[1:])
+            raise RoundtableError(Code.CHECKS_FAILED, f"the candidate breaks {failed}", str(home.root)) from None
     if not result.success:
         raise RoundtableError(Code.CHECKS_FAILED, "the run did not succeed", f"run {result.run_id}")
     return str(result.run_id)
-
-
-def fail_dead_runs(instance: dg.DagsterInstance) -> list[str]:
-    """Mark the runs as failed whose process on this machine has ended without saying so; return their ids.
-
-    Without this a killed run would be shown as running for ever.
-    """
-    going = [dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED]
-    dead = [
-        run
-        for run in instance.get_runs(dg.RunsFilter(statuses=going))
-        if _PROCESS in run.tags and not _is_alive(run.tags[_PROCESS])
-    ]
-    for run in dead:
-        instance.report_run_failed(run, "the process that ran it has ended; the next run goes on from there")
-    return [run.run_id for run in dead]
-
-
-def _is_alive(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return int(pid) != os.getpid()
 
 
 def _mendable(error: BaseException) -> BaseException:

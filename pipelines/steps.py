@@ -6,23 +6,29 @@ here: Dagster, and the understanding itself (`archive`).
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive import durable
-from archive.build import build
+from archive import agenda, durable
+from archive.build import parts
 from archive.captures import index
+from archive.citation.kept import KeptTexts
 from archive.codes import Code, RoundtableError
 from archive.discussion import pages
-from archive.discussion.pages import Reading, read_all
-from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, Run
+from archive.discussion.pages import CachedReadings
+from archive.discussion.several import processors
+from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, Run, Visit
 from archive.model.records import Records
 from archive.reading.page import Page
+from pipelines import inputs
 from pipelines.opened import CODE_VERSION, OpenedHome
 from warehouse import parquet, publish
 
+DECIDED_EVENTS = frozenset(("correction", "withdrawal", "authority"))
 CANDIDATE = "candidate"
+UNCHANGED = "captures, curation and program are what the published release was made of"
+_BOOKKEEPING = ("captures", "fetches", "runs", "visits", "events", "releases")
 Say = Callable[[str], None]
 
 
@@ -33,16 +39,37 @@ def now() -> dt.datetime:
 
 @dataclass(frozen=True, slots=True)
 class ReadSummary:
-    """What reading came to: pages in all, those that had to be read anew, and faults by code."""
+    """What reading came to.
+
+    Attributes:
+        pages: how many there are.
+        fresh: how many had to be read anew.
+        shapes: page shape → pages.
+        faults: code → faults.
+        inputs: what the release would be made of now.
+        unchanged: why nothing was read; None where it was.
+    """
 
     pages: int
     fresh: int
     shapes: dict[str, int]
     faults: dict[str, int]
+    inputs: inputs.Inputs
+    unchanged: str | None = None
 
 
-def read_pages(opened: OpenedHome, say: Say) -> ReadSummary:
-    """Read every capture that is a page; what was read before is taken from the cache."""
+def read_pages(opened: OpenedHome, say: Say, *, anew: bool = True) -> ReadSummary:
+    """Read every capture that is a page; what was read before is taken from the cache.
+
+    Args:
+        opened: the home.
+        say: is told of each page that had to be read.
+        anew: False where nothing need be read as long as the published release was made of the same.
+    """
+    captures = opened.store.captures()
+    made_of = inputs.of(opened, captures, opened.journal.read(Fetch))
+    if not anew and not made_of.difference(inputs.published(opened)):
+        return ReadSummary(sum(1 for _ in pages.telling(captures)), 0, {}, {}, made_of, UNCHANGED)
     shapes: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     fresh = 0
@@ -55,65 +82,155 @@ def read_pages(opened: OpenedHome, say: Say) -> ReadSummary:
         if is_fresh:
             say(f"read {capture.url} ({page.shape}), contributions: {len(page.contributions)}")
 
-    readings = _readings(opened, told)
-    return ReadSummary(len(readings), fresh, dict(shapes), dict(faults))
+    count = sum(1 for _ in _readings(opened, told))
+    return ReadSummary(count, fresh, dict(shapes), dict(faults), made_of)
 
 
-def _readings(opened: OpenedHome, told: Callable[[Capture, Page, bool], None] = lambda *_: None) -> list[Reading]:
-    return read_all(opened.store.captures(), opened.store.payload, opened.register, opened.page_cache, told)
+def _readings(opened: OpenedHome, told: Callable[[Capture, Page, bool], None] = lambda *_: None) -> CachedReadings:
+    return CachedReadings(
+        opened.store.captures(), opened.store.payload, opened.register, opened.page_cache, told, processors()
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class DiscussSummary:
-    """What the discussion came to: the candidate release, the checks that it fails, and the alarms that stand."""
+    """What the discussion came to.
+
+    Attributes:
+        written: the candidate release.
+        failures: the checks that it fails.
+        alarms: those that stand.
+        inputs: what the candidate was made of.
+        because: why it was assembled.
+        unchanged: why nothing was; None where it was.
+    """
 
     written: parquet.Written
     failures: list[publish.Failure]
     alarms: list[Alarm]
+    inputs: inputs.Inputs
+    because: str = ""
+    unchanged: str | None = None
 
 
-def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None) -> DiscussSummary:
+def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None, anew: bool = True) -> DiscussSummary:
     """Make the rows of every table, write them as a candidate release, and check it.
 
     The candidate is put forward only if no check finds a row; the published release stays until then.
+
+    Args:
+        opened: the home.
+        say: is told what came of it.
+        run_id: stands in the captures of the register's files.
+        anew: False where nothing need be assembled as long as the published release was made of the same; its
+            bookkeeping is then brought up to date, and no check is repeated.
     """
-    records = make_records(opened, run_id)
+    before = inputs.published(opened)
+    if not anew:
+        renewed = _renewed(opened, before, run_id)
+        if renewed:
+            durable.point(opened.home.tables / CANDIDATE, renewed.written.folder.name)
+            say(f"nothing is assembled: {renewed.unchanged}")
+            return renewed
     releases = opened.journal.read(Release)
-    written = parquet.write(records, opened.home.tables, releases, now=now(), code_version=CODE_VERSION)
+    records = Records()
+
+    def told() -> Iterator[Records]:
+        nonlocal records
+        for part in make_records(opened, run_id):
+            records = part
+            yield part
+
+    written = parquet.write(told(), opened.home.tables, releases, now=now(), code_version=CODE_VERSION)
     failures = publish.failures(written.folder)
-    if not failures:
+    if all(failure.is_warning for failure in failures):
         durable.point(opened.home.tables / CANDIDATE, written.folder.name)
     words = "a new release" if written.is_new else "no change in content"
     say(f"contributions: {written.rows['contributions']}, round tables: {written.rows['round_tables']}; {words}")
     for row in records.of(Rejection):
-        if row.stage == "correct":
-            say(f"{row.code}: {row.url.removeprefix('urn:roundtable:')}: {row.locator}: {row.excerpt}: {row.reason}")
+        if row.stage in {"correct", "authority"}:
+            place = (row.code, row.url.removeprefix("urn:roundtable:"), row.locator, row.excerpt, row.reason)
+            say(": ".join(word for word in place if word))
+    for failure in failures:
+        rows = f"{len(failure.rows)} rows" if len(failure.rows) > 1 else "1 row"
+        first = ", ".join(f"{name} {value}" for name, value in zip(failure.columns, failure.rows[0], strict=True))
+        say(f"{'warning' if failure.is_warning else 'check failed'}: {failure.check}: {failure.demand} {rows}: {first}")
     alarms = [alarm for alarm in records.of(Alarm) if alarm.stands]
     for alarm in alarms:
         say(f"alarm: {alarm.url}: {alarm.field} {alarm.kind}: {alarm.expected} → {alarm.found}")
-    return DiscussSummary(written, failures, alarms)
+    made_of = inputs.of(opened, opened.store.captures(), opened.journal.read(Fetch))
+    inputs.note(opened, written.folder, made_of)
+    because = "it was asked for" if anew else made_of.difference(before)
+    return DiscussSummary(written, failures, alarms, made_of, because)
 
 
-def make_records(opened: OpenedHome, run_id: str | None = None) -> Records:
-    """The rows of every table, from the captures, the curation and the journal."""
-    register_captures = opened.keep_register(run_id)
+def _renewed(opened: OpenedHome, before: inputs.Inputs | None, run_id: str | None) -> DiscussSummary | None:
+    """The published release with its bookkeeping brought up to date; None where it has to be assembled anew."""
+    opened.keep_curation(run_id)
+    captures, fetches = opened.store.captures(), opened.journal.read(Fetch)
+    made_of = inputs.of(opened, captures, fetches)
+    standing = parquet.current(opened.home.tables)
+    if standing is None or made_of.difference(before):
+        return None
+    shown = _with_access(captures, parquet.column(standing, "captures", "access"))
+    if shown is None:
+        return None
+    records = Records()
+    records.extend([*shown, *fetches, *opened.journal.read(Run), *agenda.settled(opened.journal.read(Visit))])
+    # What was decided is what it was: the curation has not changed.
+    decided = (event for event in parquet.rows_of(standing, Event) if event.type in DECIDED_EVENTS)
+    records.extend([*opened.journal.read(Event), *decided])
+    releases = opened.journal.read(Release)
+    records.extend(releases)
+    rows = {name: found for name, found in records.by_table().items() if name in _BOOKKEEPING}
+    written = parquet.renew(rows, opened.home.tables, releases)
+    inputs.note(opened, written.folder, made_of)
+    alarms = [alarm for alarm in parquet.rows_of(standing, Alarm) if alarm.stands]
+    return DiscussSummary(written, [], alarms, made_of, unchanged=UNCHANGED)
+
+
+def _with_access(captures: Sequence[Capture], known: Mapping[str, str]) -> list[Capture] | None:
+    """The captures, each with its published access; None where that of a new one would have to be decided.
+
+    A new one that confirms an open page is open. What confirms a page that is kept back is a matter for the rules.
+    """
+    found = []
+    for capture in captures:
+        access = known.get(capture.capture_id) or known.get(capture.refers_to or "")
+        if capture.capture_id not in known and access != "open":
+            return None
+        found.append(capture if access == "open" else replace(capture, access=access))  # type: ignore[arg-type]  # as the table has it
+    return found
+
+
+def make_records(opened: OpenedHome, run_id: str | None = None) -> Iterator[Records]:
+    """The rows of every table, from the captures, the curation and the journal, part by part.
+
+    The last part holds all that is not told contribution by contribution; behind it, the ids are saved.
+    """
+    files = opened.keep_curation(run_id)
     index.rebuild(opened.home.captures)
     ids = opened.ids()
-    records = build(
-        _readings(opened),
-        opened.register,
-        ids,
-        captures=opened.store.captures(),
-        fetches=opened.journal.read(Fetch),
-        runs=opened.journal.read(Run),
-        events=opened.journal.read(Event),
-        register_captures=register_captures,
-        curation=opened.curation(),
-    )
+    last = Records()
+    with KeptTexts(opened.home.cache / "citations.sqlite") as kept:
+        for last in parts(
+            _readings(opened),
+            opened.register,
+            ids,
+            captures=opened.store.captures(),
+            fetches=opened.journal.read(Fetch),
+            runs=opened.journal.read(Run),
+            visits=agenda.settled(opened.journal.read(Visit)),
+            events=opened.journal.read(Event),
+            register_captures=files,
+            curation=opened.curation(),
+            authority=opened.authority(),
+            kept_citations=kept,
+        ):
+            yield last
     opened.save_ids(ids)
-    sealed = [capture for capture in records.of(Capture) if capture.access == "sealed"]
+    sealed = [capture for capture in last.of(Capture) if capture.access == "sealed"]
     pages.forget(sealed, opened.register, opened.page_cache)
-    return records
 
 
 def release_tables(opened: OpenedHome, say: Say) -> Release:
@@ -133,7 +250,7 @@ def release_tables(opened: OpenedHome, say: Say) -> Release:
         opened.journal.append(release)
     parquet.point_to(folder, candidate)
     link.unlink()
-    withdrawn = opened.curation().withdrawals.standing
+    withdrawn = opened.withdrawn()
     for name in parquet.forget(folder, withdrawn):
         say(f"release folder {name} is removed: it held what was withdrawn since")
     say(f"release {release.release_id} stands in {candidate.name}")

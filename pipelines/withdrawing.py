@@ -15,11 +15,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from archive.codes import Code, RoundtableError
-from archive.discussion.curation import WITHDRAWALS, Curation
+from archive.discussion.curation import WITHDRAWALS
 from archive.discussion.withdrawals import Decision, append
 from archive.home import Home
+from pipelines.opened import OpenedHome
 from pipelines.steps import Say, now
 from warehouse import parquet
+from warehouse.exports.formats import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ def decide(home: Home, asked: Asked, say: Say) -> Decided:
     """
     from pipelines.running import run_job  # noqa: PLC0415 - Dagster takes a second to import
 
-    name, undo = asked.contribution_id, asked.undo
+    undo = asked.undo
     with home.writing():
-        standing = Curation.load(home.curation).withdrawals.standing
+        opened = OpenedHome(home)
+        name = opened.ids().resolve(asked.contribution_id)
+        standing = opened.withdrawn()
         published = parquet.current(home.tables)
         if published is None:
             raise RoundtableError(Code.HOME_EMPTY, "nothing was published here yet", str(home.root))
@@ -94,8 +98,23 @@ def decide(home: Home, asked: Asked, say: Say) -> Decided:
         removed += [f"tables/{folder}" for folder in sorted(before - _releases(home))]
         sealed = _sealed(home)
         removed += _exports(home, {url for _, url in sealed})
+        removed += [] if undo else _tables_for_others(home)
     state = "available" if undo else "withdrawn"
     return Decided(name, state, tuple(sorted(capture for capture, _ in sealed)), tuple(removed), tuple(sorted(alike)))
+
+
+def _tables_for_others(home: Home) -> list[str]:
+    """Remove exports of the tables in the home: each may hold any text, and each can be made again."""
+    removed = []
+    suffixes = tuple(form.suffix for form in FORMATS.values())
+    for path in sorted(home.exports.iterdir()) if home.exports.is_dir() else ():
+        if path.name.endswith(suffixes):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+            removed.append(f"exports/{path.name}")
+    return removed
 
 
 def _releases(home: Home) -> set[str]:

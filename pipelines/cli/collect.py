@@ -9,7 +9,6 @@ import typer
 
 from archive.codes import Code, RoundtableError
 from archive.home import Home
-from pipelines.cli import report
 from pipelines.cli.shared import HomeOption, JsonOption, opened_home, print_json, progress, say
 
 _DAY = ["%Y-%m-%d"]
@@ -32,7 +31,7 @@ def demo(home: HomeOption = None, as_json: JsonOption = False) -> int:
 
     folder = opened_home(home)
     with folder.writing():
-        source = install(folder.curation / "register")
+        source = install(folder.curation)
     if not as_json:
         say(f"The demonstration: a small magazine on a loopback server, archived into {folder.root}", "bold")
     return _ingest(folder, [source], "demo", as_json=as_json, show_queries=True)
@@ -45,6 +44,7 @@ def ingest(
             metavar="[SOURCE|SERIES|ROUND_TABLE]...", help="What to fetch; nothing means all.", show_default=False
         ),
     ] = None,
+    due: Annotated[bool, typer.Option("--due", help="Only what is due by the cadence of its round table.")] = False,
     from_wayback: Annotated[
         bool, typer.Option("--from-wayback", help="Fetch what the Wayback Machine has of the pages instead.")
     ] = False,
@@ -59,8 +59,9 @@ def ingest(
 ) -> int:
     """Fetch what is due from the publishers, or from a web archive, and bring tables and database up to date.
 
-    Example: `roundtable ingest opendemocracy --from-wayback --to 2020-12-31`
+    Example: `roundtable ingest --due`, or `roundtable ingest opendemocracy --from-wayback --to 2020-12-31`
     """
+    from pipelines import steps, visits  # noqa: PLC0415
     from pipelines.ingest import check_names  # noqa: PLC0415
     from pipelines.opened import OpenedHome  # noqa: PLC0415
 
@@ -70,10 +71,23 @@ def ingest(
     if (days and not from_wayback) or (since and until and since > until):
         given = " ".join(f"{option} {day}" for option, day in days.items())
         raise RoundtableError(Code.DAYS_UNUSABLE, "the days cannot be used", given)
-    check_names(OpenedHome(folder), wanted, from_wayback=from_wayback)
+    if due and from_wayback:
+        what = "--due goes by what publishers' servers were asked, --from-wayback asks another"
+        raise RoundtableError(Code.OPTIONS_APART, what, "ingest --due --from-wayback")
+    opened = OpenedHome(folder)
+    check_names(opened, wanted, from_wayback=from_wayback)
+    if due:
+        plan = visits.plan(opened, steps.now())
+        if not plan.due_among(wanted):
+            from pipelines.cli.agenda import report_nothing_due  # noqa: PLC0415
+
+            report_nothing_due(plan, as_json=as_json)
+            return 0
     options = [word for option in days for word in (option, days[option])]
-    command = " ".join(["ingest", *wanted, *(["--from-wayback", *options] if from_wayback else [])])
-    config = {"from_wayback": from_wayback, "since": days.get("--from"), "until": days.get("--to")}
+    if from_wayback:
+        options = ["--from-wayback", *options]
+    command = " ".join(["ingest", *wanted, *(["--due"] if due else []), *options])
+    config = {"due": due, "from_wayback": from_wayback, "since": days.get("--from"), "until": days.get("--to")}
     return _ingest(folder, wanted, command, config, as_json=as_json)
 
 
@@ -86,6 +100,7 @@ def _ingest(
     as_json: bool = False,
     show_queries: bool = False,
 ) -> int:
+    from pipelines.cli import report  # noqa: PLC0415
     from pipelines.running import run_job  # noqa: PLC0415 - Dagster takes a second to import
 
     before = report.row_digests(folder)
@@ -157,13 +172,14 @@ def import_(
 
 
 def rebuild(home: HomeOption = None, as_json: JsonOption = False) -> int:
-    """Make tables and database again from captures, curation and journal.
+    """Make tables and database again from captures, curation and journal; an older home is brought to this version.
 
     Example: `roundtable rebuild --home /srv/archive`
     """
+    from pipelines.cli import report  # noqa: PLC0415
     from pipelines.running import run_job  # noqa: PLC0415
 
-    folder = opened_home(home)
+    folder = opened_home(home, upgrade=True)
     with folder.writing():
         run_job(folder, "rebuild", _quiet if as_json else progress)
     if as_json:

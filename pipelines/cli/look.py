@@ -9,6 +9,7 @@ import typer
 from archive.codes import Code, RoundtableError
 from archive.home import Home
 from pipelines.cli.shared import HomeOption, JsonOption, counted, print_json, print_table, say
+from warehouse import rendering
 
 
 def register(app: typer.Typer) -> None:
@@ -54,37 +55,59 @@ def read(
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SQL query.", show_default=False)],
     form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    pivot: Annotated[
+        bool,
+        typer.Option(
+            "--pivot", help="Spread long rows: the last column but one names the columns, the last fills them."
+        ),
+    ] = False,
     home: HomeOption = None,
 ) -> int:
     """Ask the published database.
 
-    Example: `roundtable sql "SELECT names, word_count FROM answers('future-of-work/building-blocks')" --format csv`
+    Example: `roundtable sql "SELECT names, prompt_ordinal, state FROM matrix('future-of-work')" --pivot`
     """
     from warehouse import query as database  # noqa: PLC0415
 
-    if form not in database.FORMATS:
-        raise RoundtableError(
-            Code.FORMAT_UNKNOWN, f"there is no format {form!r}", "--format", f"use one of {', '.join(database.FORMATS)}"
-        )
+    if form not in rendering.FORMATS:
+        formats = ", ".join(rendering.FORMATS)
+        raise RoundtableError(Code.FORMAT_UNKNOWN, f"there is no format {form!r}", "--format", f"use one of {formats}")
     path = Home.at(home).database
-    if form == "parquet" and sys.stdout.isatty():
-        raise RoundtableError(Code.TERMINAL_NOT_FILE, "Parquet is not for reading on a screen", "--format")
     if form == "parquet":
-        import pyarrow.parquet  # noqa: PLC0415
-
-        pyarrow.parquet.write_table(database.arrow(path, query), sys.stdout.buffer)
-        return 0
+        return _as_parquet(path, query, pivot)
     result = database.run(path, query)
+    if pivot:
+        try:
+            result = rendering.pivoted(result)
+        except ValueError as error:
+            raise RoundtableError(Code.QUERY_FAILED, str(error), "--pivot", "select them in this order") from None
     if form == "table":
         print_table(result.columns, result.rows)
         say(f"({counted(len(result.rows), 'row')})", "dim")
     else:
-        sys.stdout.write(database.as_csv(result) if form == "csv" else database.as_json(result) + "\n")
+        sys.stdout.write(rendering.as_csv(result) if form == "csv" else rendering.as_json(result) + "\n")
+    return 0
+
+
+def _as_parquet(database: Path, query: str, pivot: bool) -> int:
+    """Write rows to the output as Parquet, with their types."""
+    import pyarrow.parquet  # noqa: PLC0415
+
+    from warehouse.query import arrow  # noqa: PLC0415
+
+    if pivot:
+        advice = "Parquet keeps long rows: pivot where it is read"
+        raise RoundtableError(Code.FORMAT_UNKNOWN, "--pivot is for tables, csv and json", "--format", advice)
+    if sys.stdout.isatty():
+        raise RoundtableError(Code.TERMINAL_NOT_FILE, "Parquet is not for reading on a screen", "--format")
+    pyarrow.parquet.write_table(arrow(database, query), sys.stdout.buffer)
     return 0
 
 
 def status(home: HomeOption = None, as_json: JsonOption = False) -> int:
-    """Say what the archive holds, how far each address got, and what belongs to no round table.
+    """Say what the archive holds, what was visited when and is due, and how far each address got.
+
+    Ends with 1 where something is overdue, failed, or could not be used.
 
     Example: `roundtable status --json`
     """

@@ -14,6 +14,7 @@ from archive.home import Home
 from archive.journal import Journal
 from archive.model import TABLES, Fetch, Release, Run
 from archive.reading.page import Page
+from pipelines.cli import agenda
 from pipelines.cli.shared import counted, print_table, say, typed
 from warehouse import parquet, query
 
@@ -237,7 +238,10 @@ def print_whereabouts(home: Home) -> None:
 
 
 def status_of(home: Home) -> dict[str, Any]:
-    """How far each address got, what each round table holds, and what belongs to none."""
+    """How far each address got, what each round table holds, what belongs to none, and what is due or overdue."""
+    from pipelines import heartbeat, steps, visits  # noqa: PLC0415 - the readers of pages are not needed to report
+    from pipelines.opened import OpenedHome  # noqa: PLC0415
+
     if not home.database.exists():
         raise RoundtableError(Code.HOME_EMPTY, "nothing was published here yet", str(home.root))
 
@@ -266,6 +270,10 @@ def status_of(home: Home) -> dict[str, Any]:
             "SELECT published_doubt AS doubt, published_on, count(*) AS contributions FROM contributions "
             "WHERE published_doubt IS NOT NULL GROUP BY ALL ORDER BY ALL"
         ),
+        "contradicting_dates": rows(
+            "SELECT record_type, field, count(DISTINCT record_id) AS records, max(abs(days_apart)) AS most_days_apart "
+            "FROM contradicting_dates WHERE abs(days_apart) > 1 GROUP BY ALL ORDER BY ALL"
+        ),
         "withdrawn": rows(
             "SELECT contribution_id, withdrawn_on, withdrawal_reason FROM contributions WHERE state = 'withdrawn' "
             "ORDER BY ALL"
@@ -273,8 +281,14 @@ def status_of(home: Home) -> dict[str, Any]:
         "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
         "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
     }
+    plan = visits.plan(OpenedHome(home), steps.now())
+    beat = heartbeat.last(home)
+    found["schedule"] = {"looked_at": beat.at, "stands_still": beat.is_stale(plan.now)} if beat else None
+    found["agenda"] = agenda.as_dicts(plan)
+    found["overdue"] = [one.table.id for one in plan.overdue()]
+    found["failed_visits"] = [one.table.id for one in plan.failed()]
     found["needs_attention"] = any(row["status"] == "failed" for row in found["targets"]) or bool(
-        found["rejections"] or found["alarms"]
+        found["rejections"] or found["alarms"] or found["overdue"] or found["failed_visits"]
     )
     return found
 
@@ -293,6 +307,10 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
             f"{run['unchanged']} unchanged, {run['refused']} refused, {run['failed']} failed."
         )
     print_holdings(found["holdings"])
+    if found["schedule"]:
+        still = "; it stands still: is `roundtable ui` running?" if found["schedule"]["stands_still"] else "."
+        say(f"The schedule last looked {found['schedule']['looked_at']:%Y-%m-%d %H:%M} UTC{still}")
+    agenda.print_agenda(found["agenda"])
     for title, rows in (
         ("Round tables", found["round_tables"]),
         ("Addresses", found["targets"]),
@@ -300,6 +318,7 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
         ("Could not be used", found["rejections"]),
         ("May have a new layout", found["alarms"]),
         ("Dates in doubt", found["doubted_dates"]),
+        ("Dates that witnesses contradict", found["contradicting_dates"]),
         ("Withdrawn", found["withdrawn"]),
     ):
         if rows:

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.home import Home
-from warehouse.query import plain
+from warehouse.rendering import plain
 
 HomeOption = Annotated[
     Path | None,
@@ -135,6 +135,6 @@ def _print_records(out: Console, columns: Sequence[str], rows: Sequence[Sequence
         show(table)
 
 
-def opened_home(home: Path | None) -> Home:
-    """The home of a command that writes, created where it is missing."""
-    return Home.at(home).prepare()
+def opened_home(home: Path | None, *, upgrade: bool = False) -> Home:
+    """The home of a command that writes, created where it is missing; `upgrade` brings an older one to this version."""
+    return Home.at(home).prepare(upgrade=upgrade)

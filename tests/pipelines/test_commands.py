@@ -40,7 +40,7 @@ def test_every_command_takes_a_home_and_shows_an_example(command):
 
 
 def test_looking_never_waits_for_dagster():
-    for words in (["sql", "--help"], ["read", "--help"], ["sources"]):
+    for words in (["sql", "--help"], ["search", "anything"], ["read", "--help"], ["sources"]):
         code = f"import sys; from pipelines.cli.main import main; main({words!r}); sys.exit('dagster' in sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
         assert done.returncode == 0, words
@@ -209,7 +209,7 @@ def test_what_reports_to_people_reports_to_programs_too(demo, tmp_path):
     shutil.copytree(demo[0], home, symlinks=True)
     again = json.loads(roundtable("demo", "--json", "--home", home).stdout)
     assert (again["due"], again["unchanged"], again["refused"]) == (12, 11, 1)
-    assert again["changed_tables"] == ["captures", "fetches", "runs"]
+    assert again["changed_tables"] == ["captures", "fetches", "runs", "visits"]
     rebuilt = json.loads(roundtable("rebuild", "--json", "--home", home).stdout)
     assert rebuilt["holdings"]["contributions"] == 32
     published = query.run(home / "roundtable.duckdb", "SELECT release_id, digest FROM releases").rows

@@ -133,8 +133,8 @@ def test_run_again_it_changes_no_table_but_captures_fetches_and_runs(demo, tmp_p
     again = roundtable("demo", "--home", home)
     assert again.returncode == 0, again.stderr
     after = {name: (home / "tables/current" / f"{name}.parquet").read_bytes() for name in TABLES}
-    assert {name for name in TABLES if before[name] != after[name]} == {"captures", "fetches", "runs"}
-    assert "Tables that changed: captures, fetches, runs; all others are what they were" in again.stdout
+    assert {name for name in TABLES if before[name] != after[name]} == {"captures", "fetches", "runs", "visits"}
+    assert "Tables that changed: captures, fetches, runs, visits; all others are what they were" in again.stdout
     assert re.search(r"\b0 fetched, \d+ unchanged, 1 refused, 0 failed", again.stdout)
 
 

@@ -21,7 +21,7 @@ def ingested(home):
 
 def test_without_a_sitemap_the_pages_are_found_by_the_links_of_the_landing_page(tmp_path):
     home = tmp_path / "home"
-    install(home / "curation/register")
+    install(home / "curation")
     source = home / "curation/register/lamplighter/source.toml"
     source.write_text(source.read_text().replace("sitemaps = true\n", ""))
     assert "12 pages were due: 11 fetched, 0 unchanged, 1 refused" in ingested(home)

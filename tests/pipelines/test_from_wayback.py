@@ -189,7 +189,7 @@ def test_without_names_what_comes_with_the_program_is_left_out(tmp_path, monkeyp
     ],
 )
 def test_what_cannot_be_asked_is_one_line(tmp_path, capsys, words, met):
-    install(tmp_path / "home/curation/register")
+    install(tmp_path / "home/curation")
     code, said = typed(capsys, "ingest", *words, "--home", tmp_path / "home")
     assert code == 2
     assert said.count("\n") == 1

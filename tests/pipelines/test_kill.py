@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -16,7 +17,8 @@ from archive.model import TABLES
 from tests.pipelines.conftest import ROUNDTABLE, roundtable
 
 KILLS = 20 if os.environ.get("ROUNDTABLE_SOAK") else 3
-BOOKKEEPING = {"captures", "fetches", "runs", "events", "releases", "stage_counts"}
+BOOKKEEPING = {"captures", "fetches", "runs", "visits", "events", "releases", "stage_counts"}
+CAPTURE = re.compile(r"\bc-[0-9a-f]{20}\b")
 COINCIDENCE = {"capture_id", "first_captured_at", "last_captured_at"}
 """Columns in which two runs may differ although they say the same: names and times of captures."""
 
@@ -30,7 +32,11 @@ def content(home):
                 continue
             columns = [column.name for column in table.columns if column.name not in COINCIDENCE]
             chosen = ", ".join(f'"{column}"' for column in columns)
-            found[name] = connection.execute(f"SELECT {chosen} FROM {name} ORDER BY ALL").fetchall()
+            rows = connection.execute(f"SELECT {chosen} FROM {name} ORDER BY ALL").fetchall()
+            # A reference names the capture that it was read from.
+            found[name] = [
+                tuple(CAPTURE.sub("c-", one) if isinstance(one, str) else one for one in row) for row in rows
+            ]
     return found
 
 
@@ -73,6 +79,5 @@ def test_a_torn_tail_is_cut_reported_and_stands_in_the_events(demo, tmp_path):
     assert f"torn_tail: {warc.name}: 300 bytes" in done.stdout
     assert warc.read_bytes() == before
     with duckdb.connect(str(home / "roundtable.duckdb"), read_only=True) as connection:
-        assert connection.execute("SELECT type, object, outcome FROM events").fetchall() == [
-            ("fixity_check", warc.name, "torn_tail")
-        ]
+        told = connection.execute("SELECT object, outcome FROM events WHERE type = 'fixity_check'").fetchall()
+    assert told == [(warc.name, "torn_tail")]

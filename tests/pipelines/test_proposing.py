@@ -19,7 +19,7 @@ LANDING = canonical(content().round_table.path)
 @pytest.fixture
 def home(tmp_path):
     """A home that knows the magazine, and neither of its round tables."""
-    install(tmp_path / "home/curation/register")
+    install(tmp_path / "home/curation")
     for path in (tmp_path / "home/curation/register/lamplighter/round_tables").glob("*.toml"):
         path.unlink()
     return tmp_path / "home"
@@ -85,7 +85,7 @@ def test_a_page_that_was_imported_is_not_asked_for(home, tmp_path):
 
 
 def test_a_saved_page_is_proposed_without_a_home_or_a_network(tmp_path):
-    install(tmp_path / "home/curation/register")
+    install(tmp_path / "home/curation")
     (tmp_path / "page.html").write_bytes(pages()[content().round_table.path].body)
     words = ["sources", "propose", LANDING, "--file", tmp_path / "page.html", "--home", tmp_path / "home"]
     found = json.loads(roundtable(*words, "--json").stdout)

@@ -1,0 +1,62 @@
+"""The report of a run, from the published tables: numbers to plot and a page to read.
+
+Here belongs asking the views `run_reports` and `run_report_lines` and laying out what they say. Not here: the counting
+(`visits`) and the views (`warehouse/sql`).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.preview import markdown
+from warehouse import query
+from warehouse.schema import literal
+
+_MOST_LINES = 60
+_NUMBERS = ("due", "fetched", "new", "changed", "unchanged", "refused", "failed", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run came to: numbers by name, and the page."""
+
+    numbers: dict[str, int]
+    markdown: str
+
+
+def of(database: Path, run_id: str) -> Report:
+    """The report of a run; of one that fetched nothing, a report that says so.
+
+    Raises:
+        RoundtableError: `database_missing`.
+    """
+    run = literal(run_id)
+    found = query.run(database, f"FROM run_reports WHERE run_id = {run}")
+    if not found.rows:
+        return Report({}, "Nothing was fetched in this run: tables and database were made from what is captured.")
+    values = dict(zip(found.columns, found.rows[0], strict=True))
+    numbers = {name: int(values[name]) for name in _NUMBERS}
+    parts = [
+        f"`{values['command']}`, {values['started_at']:%Y-%m-%d %H:%M} to {values['ended_at']:%H:%M} UTC",
+        markdown(_NUMBERS, [tuple(numbers.values())]),
+    ]
+    visits = query.run(
+        database,
+        "SELECT round_table_id, outcome, due, new, changed, unchanged, refused, failed, note FROM visits "  # noqa: S608
+        f"WHERE run_id = {run} ORDER BY outcome, round_table_id",
+    )
+    if visits.rows:
+        parts += ["## Round tables", markdown(visits.columns, visits.rows[:_MOST_LINES]), _more(len(visits.rows))]
+    lines = query.run(
+        database,
+        "SELECT what, code, url, why FROM run_report_lines "  # noqa: S608
+        f"WHERE run_id = {run} ORDER BY array_position(['failed', 'rejected', 'refused', 'changed', 'new'], what), url",
+    )
+    if lines.rows:
+        parts += ["## Pages", markdown(lines.columns, lines.rows[:_MOST_LINES]), _more(len(lines.rows))]
+    return Report(numbers, "\n\n".join(part for part in parts if part))
+
+
+def _more(number: int) -> str:
+    return (
+        f"… and {number - _MOST_LINES} more: the view `run_report_lines` has them all." if number > _MOST_LINES else ""
+    )
