@@ -6,8 +6,9 @@ docs/data-dictionary.md; a test keeps the two in agreement.
 
 import sys
 
-from warehouse.publish import Statement, checks, statements
+from warehouse.publish import checks
 from warehouse.schema import column_comment, sql_type, tables
+from warehouse.statements import Statement, macros, statements
 
 _HEAD = """# Data dictionary
 
@@ -18,9 +19,27 @@ This page is made from the model: `python -m warehouse.dictionary`.
 """
 
 
+_DIAGRAM_HEAD = """## How they hang together
+
+A line leads from each column that names a row of another table to that table; with a ring at its end where the column
+may be null. `captures`, which nearly every table names as `capture_id`, is left out for its many lines.
+"""
+
+
+def diagram() -> str:
+    """The tables and what their columns point to, as an entity-relationship diagram in Mermaid's notation."""
+    lines = ["erDiagram"]
+    for table in tables():
+        for column in table.columns:
+            other = table.references.get(column.name)
+            if other and other != "captures":
+                lines.append(f"    {table.name} }}o--{'o|' if column.nullable else '||'} {other} : {column.name}")
+    return "\n".join(lines)
+
+
 def markdown() -> str:
     """The whole page."""
-    parts = [_HEAD, "## Tables\n"]
+    parts = [_HEAD, _DIAGRAM_HEAD, f"```mermaid\n{diagram()}\n```\n", "## Tables\n"]
     for table in tables():
         parts.append(f"### {table.name}\n\n{table.comment}\n\n| column | type | |\n|---|---|---|")
         for column in table.columns:
@@ -31,7 +50,7 @@ def markdown() -> str:
             parts.append(f"| `{column.name}` | {', '.join(marks)} | {_cell(column_comment(column))} |")
         parts.append("")
     parts.append(_listed("Views", statements("views")))
-    parts.append(_listed("Macros", statements("macros")))
+    parts.append(_listed("Macros", macros()))
     parts.append(_listed("Checks", checks()))
     return "\n".join(parts)
 

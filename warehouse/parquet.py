@@ -10,23 +10,31 @@ bookkeeping (captures, fetches, runs …) is written anew, into another folder o
 
 import datetime as dt
 import filecmp
+import hashlib
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from archive import durable
 from archive.codes import Code, RoundtableError
 from archive.model import SCHEMA_VERSION, Release, StageCount
 from archive.model.records import Records
-from archive.model.table import TABLES
+from archive.model.table import TABLES, Table, table_of
 from warehouse import sealing
 from warehouse.schema import arrow_table
 
 CURRENT = "current"
+# One thread, no dictionary sampling by time, no creation date: the same rows make the same bytes.
+_FORM: dict[str, Any] = {"compression": "zstd", "version": "2.6", "write_statistics": True, "store_schema": True}
+_GROUP = 20_000
+"""Rows that are written together: so many are held at most."""
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,19 @@ class Written:
     rows: dict[str, int]
 
 
-def write(records: Records, folder: Path, releases: list[Release], *, now: dt.datetime, code_version: str) -> Written:
+def write(
+    records: Records | Iterable[Records],
+    folder: Path,
+    releases: list[Release],
+    *,
+    now: dt.datetime,
+    code_version: str,
+) -> Written:
     """Write a release under `folder` and return it; nothing points to it yet (`point_to` does that).
 
     Args:
-        records: all rows; those of `stage_counts` get the release's id here, `releases` its list.
+        records: all rows, in one piece or part by part; of parts, no more is held than becomes a group of rows. Those
+            of `stage_counts` get the release's id here, `releases` its list.
         folder: the home's `tables`.
         releases: those made so far, oldest first.
         now: UTC, without a zone: becomes `created_at` of a new release.
@@ -53,11 +69,17 @@ def write(records: Records, folder: Path, releases: list[Release], *, now: dt.da
     draft = folder / ".writing"
     shutil.rmtree(draft, ignore_errors=True)
     durable.make_folder(draft)
-    rows = records.by_table()
-    for name, table in TABLES.items():
-        if table.content:
-            _write_table(draft / f"{name}.parquet", arrow_table(table, rows[name]))
+    bookkeeping = Records()
+    with _ContentFiles(draft) as files:
+        for part in [records] if isinstance(records, Records) else records:
+            rows = part.by_table()
+            for name, table in TABLES.items():
+                if table.content:
+                    files.add(table, rows[name])
+                else:
+                    bookkeeping.extend(rows[name])
     digest = content_digest(draft)
+    rows = bookkeeping.by_table()
     known = releases[-1] if releases and releases[-1].digest == digest else None
     release = known or Release(
         release_id=_next_id(releases, now),
@@ -67,19 +89,110 @@ def write(records: Records, folder: Path, releases: list[Release], *, now: dt.da
         digest=digest,
     )
     rows["releases"] = [*releases, *([] if known else [release])]
-    rows["stage_counts"] = [replace(row, release_id=release.release_id) for row in records.of(StageCount)]
+    rows["stage_counts"] = [replace(row, release_id=release.release_id) for row in bookkeeping.of(StageCount)]
     for name, table in TABLES.items():
         if not table.content:
             _write_table(draft / f"{name}.parquet", arrow_table(table, rows[name]))
     sealing.seal(draft)
     durable.fsync_folder(draft)
+    counts = {name: files.counts.get(name, 0) if TABLES[name].content else len(rows[name]) for name in TABLES}
     standing = current(folder)
     if standing and _same(draft, standing):
         shutil.rmtree(draft)
-        return Written(standing, release, known is None, {name: len(found) for name, found in rows.items()})
+        return Written(standing, release, known is None, counts)
     target = folder / _folder_name(folder, release.release_id)
     durable.replace(draft, target)
-    return Written(target, release, known is None, {name: len(found) for name, found in rows.items()})
+    return Written(target, release, known is None, counts)
+
+
+class _ContentFiles:
+    """The files of the content tables while rows come in; groups of rows depend on the rows alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.counts: dict[str, int] = {}
+        self._folder = folder
+        self._waiting: dict[str, list[pa.Table]] = {}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+
+    def __enter__(self) -> "_ContentFiles":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for name, table in TABLES.items():
+            if table.content and kind is None:
+                self._waiting.setdefault(name, [arrow_table(table, ())])
+                self._flush(name)
+        for name, writer in self._writers.items():
+            writer.close()
+            if kind is None:
+                _to_disk(self._folder / f"{name}.parquet")
+
+    def add(self, table: Table, rows: Sequence[Any]) -> None:
+        """Rows of one table, sorted by its key."""
+        for start in range(0, len(rows), _GROUP):
+            waiting = self._waiting.setdefault(table.name, [])
+            waiting.append(arrow_table(table, rows[start : start + _GROUP]))
+            if sum(part.num_rows for part in waiting) >= _GROUP:
+                self._flush(table.name)
+        self.counts[table.name] = self.counts.get(table.name, 0) + len(rows)
+
+    def _flush(self, name: str) -> None:
+        waiting = self._waiting.pop(name, None)
+        if waiting is None:
+            return
+        group = pa.concat_tables(waiting)
+        if name not in self._writers:
+            self._writers[name] = pq.ParquetWriter(self._folder / f"{name}.parquet", group.schema, **_FORM)
+        self._writers[name].write_table(group, row_group_size=max(1, group.num_rows))
+
+
+def renew(rows: Mapping[str, list[Any]], folder: Path, releases: list[Release]) -> Written:
+    """Write the published release anew with other rows in some of its bookkeeping tables; nothing points to it yet.
+
+    What is the same is not written: it gets a second name in the new folder.
+
+    Args:
+        rows: bookkeeping table → its rows, in the order of its key.
+        folder: the home's `tables`, where a release is published and whole.
+        releases: those made so far, oldest first.
+
+    Raises:
+        ValueError: a table that holds content was given.
+    """
+    standing = current(folder)
+    if standing is None or any(TABLES[name].content for name in rows):
+        raise ValueError("only the bookkeeping of a published release can be renewed")
+    _remove_abandoned(folder, {release.release_id for release in releases})
+    draft = folder / ".writing"
+    shutil.rmtree(draft, ignore_errors=True)
+    durable.make_folder(draft)
+    seals = dict(sealing.read((standing / sealing.MANIFEST).read_bytes()).files)
+    for name, table in TABLES.items():
+        if name in rows:
+            _write_table(draft / f"{name}.parquet", arrow_table(table, rows[name]))
+            del seals[f"{name}.parquet"]
+        else:
+            durable.link(standing / f"{name}.parquet", draft / f"{name}.parquet")
+    sealing.seal(draft, seals)
+    durable.fsync_folder(draft)
+    release = release_of(draft)
+    numbers = {name: row_count(draft, name) for name in TABLES}
+    if (draft / sealing.MANIFEST).read_bytes() == (standing / sealing.MANIFEST).read_bytes():
+        shutil.rmtree(draft)
+        return Written(standing, release, False, numbers)
+    target = folder / _folder_name(folder, release.release_id)
+    durable.replace(draft, target)
+    return Written(target, release, False, numbers)
+
+
+def is_sealed(release: Path) -> bool:
+    """True where every file of a release folder has the digest that its manifest says, and no table is missing."""
+    try:
+        files = sealing.read((release / sealing.MANIFEST).read_bytes()).files
+        wanted = {f"{name}.parquet" for name in TABLES}
+        return wanted == set(files) and all(_digest(release / name) == one.sha256 for name, one in files.items())
+    except (ValueError, OSError):
+        return False
 
 
 def point_to(folder: Path, release: Path) -> None:
@@ -114,10 +227,15 @@ def forget(folder: Path, withdrawn: Collection[str]) -> list[str]:
     return removed
 
 
+def states(folder: Path) -> dict[str, str]:
+    """Contribution → its state, by a release folder."""
+    rows = pq.read_table(folder / "contributions.parquet", columns=["contribution_id", "state"]).to_pylist()
+    return {row["contribution_id"]: row["state"] for row in rows}
+
+
 def tombstones(folder: Path) -> set[str]:
     """The contributions that a release folder knows to be withdrawn."""
-    rows = pq.read_table(folder / "contributions.parquet", columns=["contribution_id", "state"]).to_pylist()
-    return {row["contribution_id"] for row in rows if row["state"] == "withdrawn"}
+    return {name for name, state in states(folder).items() if state == "withdrawn"}
 
 
 def _tells(release: Path, withdrawn: Collection[str]) -> bool:
@@ -134,6 +252,36 @@ def current(folder: Path) -> Path | None:
     """The published release's folder; None where nothing was published."""
     link = folder / CURRENT
     return link.resolve() if link.is_symlink() and link.exists() else None
+
+
+def row_count(release: Path, name: str) -> int:
+    """How many rows a table of a release folder has."""
+    return int(pq.read_metadata(release / f"{name}.parquet").num_rows)
+
+
+def column(release: Path, name: str, wanted: str) -> dict[str, Any]:
+    """One column of a table of a release folder, by the table's (single) key."""
+    (key,) = TABLES[name].key
+    rows = pq.read_table(release / f"{name}.parquet", columns=[key, wanted])
+    return dict(zip(rows.column(key).to_pylist(), rows.column(wanted).to_pylist(), strict=True))
+
+
+def fill_rates(release: Path, name: str, columns: Sequence[str]) -> dict[str, float]:
+    """The share of a table's rows that have each column: neither null nor without a letter; 1 of no rows at all."""
+    table = pq.read_table(release / f"{name}.parquet", columns=list(columns))
+    return {column: _filled(table.column(column)) for column in columns}
+
+
+def _filled(values: pa.ChunkedArray) -> float:
+    empty = values.null_count
+    if pa.types.is_string(values.type):
+        empty += pc.sum(pc.equal(values, "")).as_py() or 0
+    return 1 - empty / len(values) if len(values) else 1.0
+
+
+def rows_of(release: Path, kind: type[Row]) -> list[Row]:
+    """The rows of a table of a release folder."""
+    return [kind(**row) for row in pq.read_table(release / f"{table_of(kind).name}.parquet").to_pylist()]
 
 
 def release_of(folder: Path) -> Release:
@@ -188,9 +336,17 @@ def check_published(folder: Path) -> Path | None:
     return release
 
 
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
 def _write_table(path: Path, table: pa.Table) -> None:
-    # One thread, no dictionary sampling by time, no creation date: the same rows make the same bytes.
-    pq.write_table(table, path, compression="zstd", version="2.6", write_statistics=True, store_schema=True)
+    pq.write_table(table, path, **_FORM)
+    _to_disk(path)
+
+
+def _to_disk(path: Path) -> None:
     with path.open("rb+") as handle:
         durable.fsync(handle)
 

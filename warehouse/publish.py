@@ -7,7 +7,7 @@ The published file is never opened for writing: readers keep the old one until t
 new one whole.
 """
 
-import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,42 +18,25 @@ import duckdb
 from archive import durable
 from archive.codes import Code, RoundtableError
 from archive.model.table import TABLES
-from warehouse import parquet
+from warehouse import parquet, search_index
 from warehouse.schema import comments, create_table, literal
+from warehouse.statements import Statement, statements, store
 
-SQL = Path(__file__).parent / "sql"
 STORAGE_VERSION = "v1.2.0"
 """The file format: one that every DuckDB client from 1.2 on reads, whichever version writes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A view, macro or check as its file holds it: the leading comment, and the SQL."""
-
-    name: str
-    comment: str
-    sql: str
+MEMORY = "1300MiB"
+"""What DuckDB may hold at once while the database is built; sorts that need more spill to the disk, beside the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A check that found rows: its name, what it demands, and the first of the rows."""
+    """A check that found rows: its name, what it demands, the first of the rows, and whether it only warns."""
 
     check: str
     demand: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
-
-
-def statements(kind: str) -> list[Statement]:
-    """The files of `sql/views`, `sql/macros` or `sql/checks`, in order of name."""
-    found = []
-    for path in sorted((SQL / kind).glob("*.sql")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        words = [line[3:] for line in lines if line.startswith("-- ")]
-        sql = "\n".join(line for line in lines if not line.startswith("-- ")).strip()
-        found.append(Statement(re.sub(r"^\d+_", "", path.stem), " ".join(words), sql))
-    return found
+    is_warning: bool = False
 
 
 def publish(release: Path, database: Path) -> None:
@@ -75,34 +58,38 @@ def publish(release: Path, database: Path) -> None:
 
 def build(release: Path, target: Path) -> None:
     """Build a database file at `target` from the Parquet files of a release folder."""
+    spill = target.with_name(f"{target.name}.spill")
+    shutil.rmtree(spill, ignore_errors=True)
     with duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = {literal(MEMORY)}; SET temp_directory = {literal(str(spill))}")
         connection.execute(f"ATTACH {literal(str(target))} AS published (STORAGE_VERSION {literal(STORAGE_VERSION)})")
         connection.execute("USE published")
         load(connection, release)
+        search_index.build(connection)
         connection.execute("CHECKPOINT published")
         connection.execute("USE memory")
         connection.execute("DETACH published")
+    shutil.rmtree(spill, ignore_errors=True)
 
 
 def load(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
-    """Create every table, view and macro in the connection's current database, with comments, and fill them."""
+    """Create every table, view and macro in the connection's current database, with comments, and fill them.
+
+    The search, which needs an index, is not among them.
+    """
     for name, table in TABLES.items():
         connection.execute(create_table(table))
         source = literal(str(release / f"{name}.parquet"))
         connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet({source})")  # noqa: S608 - our own path
         for comment in comments(table):
             connection.execute(comment)
-    for view in statements("views"):
-        connection.execute(view.sql)
-        connection.execute(f"COMMENT ON VIEW {view.name} IS {literal(view.comment)}")
-    for macro in statements("macros"):
-        connection.execute(macro.sql)
-        connection.execute(f"COMMENT ON MACRO TABLE {macro.name} IS {literal(macro.comment)}")
+    store(connection, "views")
+    store(connection, "macros")
 
 
 def checks() -> list[Statement]:
-    """Every check: those of `sql/checks`, and that of the model's references."""
-    return [*statements("checks"), _reference_check()]
+    """Every check: those of `sql/checks` and that of the model's references; then those that only warn."""
+    return [*statements("checks"), _reference_check(), *statements("warnings")]
 
 
 def failures(release: Path) -> list[Failure]:
@@ -118,7 +105,7 @@ def _failures(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
         rows = result.fetchmany(20)
         if rows:
             columns = tuple(column[0] for column in result.description or [])
-            yield Failure(check.name, check.comment, columns, tuple(rows))
+            yield Failure(check.name, check.comment, columns, tuple(rows), check.is_warning)
 
 
 def _reference_check() -> Statement:

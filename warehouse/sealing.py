@@ -7,6 +7,7 @@ the same tables have the same manifest everywhere. Not here: what is done about 
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,14 +57,20 @@ class Listing:
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def seal(folder: Path) -> None:
-    """Write the manifest of a release folder over the Parquet files in it, and wait for the disk."""
-    durable.write_bytes(folder / MANIFEST, rendered(listed(folder)))
+def seal(folder: Path, known: Mapping[str, Sealed] | None = None) -> None:
+    """Write the manifest of a release folder over the Parquet files in it, and wait for the disk.
+
+    Args:
+        folder: the release.
+        known: seals of files in it that need not be read again.
+    """
+    durable.write_bytes(folder / MANIFEST, rendered(listed(folder, known)))
 
 
-def listed(folder: Path) -> Listing:
+def listed(folder: Path, known: Mapping[str, Sealed] | None = None) -> Listing:
     """What the manifest of a folder should say, from the Parquet files that lie in it."""
-    files = {path.name: sealed(path) for path in sorted(folder.glob("*.parquet"))}
+    seals = known or {}
+    files = {path.name: seals.get(path.name) or sealed(path) for path in sorted(folder.glob("*.parquet"))}
     return Listing(files, tuple(name for name in files if TABLES[name.removesuffix(".parquet")].content))
 
 

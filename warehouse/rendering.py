@@ -1,0 +1,74 @@
+"""Rows of a query in the forms that they are printed in.
+
+Here belongs rendering, for people and for programs. It imports no database, so that every command may use it. Not
+here: asking (`query`).
+"""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+FORMATS = ("table", "csv", "json", "parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows of a query."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def pivoted(result: Result) -> Result:
+    """Long rows as a table: the column before the last names the columns, the last fills the cells.
+
+    What stands before them names the rows; rows and columns keep the order in which they are met, and a cell with
+    several values has them all.
+
+    Raises:
+        ValueError: there are fewer than three columns.
+    """
+    if len(result.columns) < 3:
+        raise ValueError("a table takes three columns: what names the rows, what names the columns, and the cells")
+    heads = list(dict.fromkeys(plain(row[-2]) for row in result.rows))
+    cells: dict[tuple[Any, ...], dict[str, list[str]]] = {}
+    for *names, head, value in result.rows:
+        of_row = cells.setdefault(tuple(plain(name) for name in names), {})
+        of_row.setdefault(plain(head), []).append(plain(value))
+    rows = [(*names, *(", ".join(found.get(head, [])) for head in heads)) for names, found in cells.items()]
+    return Result((*result.columns[:-2], *heads), rows)
+
+
+def as_json(result: Result) -> str:
+    """Rows as a JSON array of objects, one per line."""
+    rows = [
+        json.dumps(dict(zip(result.columns, row, strict=True)), ensure_ascii=False, default=str) for row in result.rows
+    ]
+    return "[" + ",\n ".join(rows) + "]"
+
+
+def as_csv(result: Result) -> str:
+    """Rows as CSV with a header: null is empty, nested values are JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(result.columns)
+    writer.writerows([_csv_value(value) for value in row] for row in result.rows)
+    return out.getvalue()
+
+
+def _csv_value(value: Any) -> Any:  # noqa: ANN401 - a value of any column
+    if isinstance(value, bool | list | tuple | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
+
+
+def plain(value: Any) -> str:  # noqa: ANN401 - a value of any column
+    """A value as people read it; null is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(plain(item) for item in value)
+    return str(value)
