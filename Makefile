@@ -4,11 +4,11 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN = .venv/bin
 
-.PHONY: help run test soak bench lint types check ui lock clean
+.PHONY: help run test soak bench bench-misses lint types audit check ui lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 run: .venv/.installed  ## install, then take the bundled round table from pages to SQL
 	@$(BIN)/roundtable demo
@@ -22,12 +22,23 @@ soak: .venv/.installed  ## the long tests: every fault, twenty kills, large size
 bench: .venv/.installed  ## measure, as ratios to peers in the same run
 	@$(BIN)/python -m benchmarks.captures
 	@$(BIN)/python -m benchmarks.reading
+	@$(BIN)/python -m benchmarks.site
+	@$(BIN)/python -m benchmarks.search
+	@$(BIN)/python -m benchmarks.scale
+	@$(BIN)/python -m benchmarks.runs
+
+bench-misses: .venv/.installed  ## list what is read wrongly of the saved pages, by kind
+	@$(BIN)/python -m benchmarks.misses
 
 lint: .venv/.installed  ## style and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 
 types: .venv/.installed  ## strict type check
 	@$(BIN)/mypy
+
+audit: .venv/.installed  ## ask the advisory database about every version that is installed (needs the network)
+	@test -x .venv/audit/bin/pip-audit || { $(BIN)/python -m venv .venv/audit && .venv/audit/bin/pip install --quiet pip-audit; }
+	@.venv/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 check: lint types test  ## everything that CI runs
 
