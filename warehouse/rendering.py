@@ -29,7 +29,7 @@ def pivoted(result: Result) -> Result:
     several values has them all.
 
     Raises:
-        ValueError: there are fewer than three columns.
+        ValueError: there are fewer than three columns, or no two rows belong into one.
     """
     if len(result.columns) < 3:
         raise ValueError("a table takes three columns: what names the rows, what names the columns, and the cells")
@@ -38,6 +38,10 @@ def pivoted(result: Result) -> Result:
     for *names, head, value in result.rows:
         of_row = cells.setdefault(tuple(plain(name) for name in names), {})
         of_row.setdefault(plain(head), []).append(plain(value))
+    if len(heads) > 1 and len(cells) == len(result.rows):
+        raise ValueError(
+            f"no two rows are alike in {', '.join(result.columns[:-2])}, so that nothing comes to stand side by side"
+        )
     rows = [(*names, *(", ".join(found.get(head, [])) for head in heads)) for names, found in cells.items()]
     return Result((*result.columns[:-2], *heads), rows)
 

@@ -80,7 +80,8 @@ def sql(
         try:
             result = rendering.pivoted(result)
         except ValueError as error:
-            raise RoundtableError(Code.QUERY_FAILED, str(error), "--pivot", "select them in this order") from None
+            advice = "select what names the rows, what names the columns, and the cells: SELECT names, prompt_id, state"
+            raise RoundtableError(Code.QUERY_FAILED, str(error), "--pivot", advice) from None
     if form == "table":
         print_table(result.columns, result.rows)
         say(f"({counted(len(result.rows), 'row')})", "dim")

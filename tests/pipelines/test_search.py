@@ -97,5 +97,8 @@ def test_long_rows_are_spread_into_a_table(home, capsys):
     assert capsys.readouterr().out == 'who,x,y\na,1,2\nb,,"3, "\n'
     assert main(["sql", "SELECT 1", "--pivot", "--home", str(home)]) == 2
     assert "takes three columns" in capsys.readouterr().err
+    details = "FROM (VALUES ('a', 1, 'x', 'yes'), ('a', 2, 'y', 'no')) AS t (who, place, what, told)"
+    assert main(["sql", details, "--pivot", "--home", str(home)]) == 2
+    assert "no two rows are alike in who, place," in capsys.readouterr().err
     assert main(["sql", sql, "--pivot", "--format", "parquet", "--home", str(home)]) == 2
     assert "--pivot is for tables, csv and json" in capsys.readouterr().err
