@@ -6,6 +6,7 @@ and how they are shown (`cli`).
 
 import datetime as dt
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from warehouse import query
 
 FIELDS = ("names", "affiliations", "title", "standfirst", "kicker", "published_as_printed", "text")
 """What a version consists of, in the order in which a change of it is told."""
+_NAMES = "SELECT contribution_id FROM contributions"
 _SQL = """
 WITH voices AS (
     SELECT contribution_id, version, string_agg(name_as_printed, '; ' ORDER BY position) AS names
@@ -58,8 +60,11 @@ def history(database: Path, name: str) -> list[Version]:
         found = connection.execute(_SQL, [name])
         columns = [column[0] for column in found.description or []]
         rows = [dict(zip(columns, values, strict=True)) for values in found.fetchall()]
+        known = [] if rows else [str(other) for (other,) in connection.execute(_NAMES).fetchall()]
     if not rows:
-        raise RoundtableError(Code.CONTRIBUTION_UNKNOWN, f"no contribution {name!r} is published")
+        near = get_close_matches(name, known, n=2)
+        advice = f"did you mean {' or '.join(near)}?" if near else ""
+        raise RoundtableError(Code.CONTRIBUTION_UNKNOWN, f"no contribution {name!r} is published", advice=advice)
     versions = [Version(rows[0])]
     for before, after in pairwise(rows):
         changed = {key: (before[key] or "", after[key] or "") for key in FIELDS if before[key] != after[key]}

@@ -25,6 +25,7 @@ from pydantic import (
     model_validator,
 )
 
+from archive.handwritten import mistake
 from archive.normalise import identifiers
 from archive.normalise.identifiers import OF_ORGANISATIONS, OF_PEOPLE
 
@@ -284,14 +285,12 @@ def _block(file: str, line: int, text: str) -> Located | Unreadable:
 
 
 def _reason(error: ValidationError) -> str:
-    # A misspelt key is also one that is missing: the misspelling says more.
-    first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
-    if first["type"].startswith("union_tag"):
+    if any(fault["type"].startswith("union_tag") for fault in error.errors()):
         kinds = "same, distinct, identifier, name, split, affiliation or undo"
         return f"kind: it must be {kinds}"
+    place, what = mistake(error)
     # The first part of the place is the kind.
-    key = ".".join(str(part) for part in first["loc"][1:])
-    what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+    key = ".".join(str(part) for part in place[1:])
     return f"{key}: {what}" if key else what
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from archive.codes import Code, RoundtableError
 from archive.discussion.witness import EvidenceBook
+from archive.handwritten import mistake
 from archive.model import (
     Affiliation,
     Contribution,
@@ -130,12 +131,8 @@ def _read(path: Path) -> Iterable[Located]:
         try:
             yield Located(Correction.model_validate(row), f"corrections/{path.name}", number)
         except ValidationError as error:
-            # A misspelt key is also one that is missing: the misspelling says more.
-            first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
-            key = ".".join(["corrections", str(number), *(str(part) for part in first["loc"][:1])])
-            problem = (
-                "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
-            )
+            place, problem = mistake(error)
+            key = ".".join(["corrections", str(number), *(str(part) for part in place[:1])])
             raise RoundtableError(Code.CURATION_INVALID, f"{key}: {problem}", str(path)) from None
 
 

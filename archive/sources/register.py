@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from archive.codes import Code, RoundtableError
+from archive.handwritten import mistake
 from archive.normalise import urls
 from archive.normalise.text import slug
 from archive.reading.source import UNKNOWN, Refine, Shape, Source
@@ -247,10 +248,9 @@ def _parse(path: Path, folder: Path, model: type[Keys]) -> tuple[Keys, RegisterF
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RoundtableError(Code.REGISTER_INVALID, f"not valid TOML: {error}", str(path)) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        problem = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
-        raise RoundtableError(Code.REGISTER_INVALID, f"{place}: {problem}", str(path)) from None
+        place, problem = mistake(error)
+        key = ".".join(str(part) for part in place)
+        raise RoundtableError(Code.REGISTER_INVALID, f"{key}: {problem}", str(path)) from None
 
 
 def _refine(folder: Path) -> Refine | None:

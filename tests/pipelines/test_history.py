@@ -84,6 +84,7 @@ def test_any_time_resolves_to_the_version_that_held_then(home, capsys, at, versi
     ("words", "told"),
     [
         (["no/such"], "no contribution 'no/such' is published"),
+        ([NAME[:-1]], f"did you mean {NAME}?"),
         ([NAME, "--at", "yesterday"], "'yesterday' is neither a day nor a time (--at): give a day or a time"),
     ],
 )
