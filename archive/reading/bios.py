@@ -5,6 +5,7 @@ Here belongs one paragraph by itself. Not here: where in an answer it may stand 
 
 from collections.abc import Iterable, Sequence
 
+from archive.normalise import name_words
 from archive.normalise.text import word_count
 from archive.reading import openings
 from archive.reading.page import Block
@@ -26,5 +27,5 @@ def _is_named(beginning: Sequence[str], name: str) -> bool:
     """Whether somebody is named among the first words: people by any of their names, an organisation by all of it."""
     words = openings.key(name)
     if openings.names_people(name) or len(words) == 1:
-        return any(word in beginning for word in words if len(word) > 2)
+        return any(word in beginning for word in words if len(word) > 2 and word not in name_words.PARTICLES)
     return any(tuple(beginning[start : start + len(words)]) == words for start in range(len(beginning)))

@@ -24,6 +24,7 @@ _APART = 0.1
 _MOST_ABOVE = 3
 _WORD = re.compile(r"\w")
 _DASH = re.compile(r"[—–-]{1,2}\s*\w")
+_GREEK_QUESTION = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]\s?[;\u037e]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +214,5 @@ def common(one: Sequence[str], other: Sequence[str]) -> int:
 
 def asks(text: str) -> bool:
     """Whether words are a question."""
-    return text.rstrip(" \"”’')]").endswith(("?", "？", "؟"))
+    bare = text.rstrip(" \"”’')]»")
+    return bare.endswith(("?", "？", "؟")) or bool(_GREEK_QUESTION.search(bare[-3:]))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from archive.normalise.text import fold
 from archive.reading import openings, repeats
-from archive.reading.asking import DISCUSSION
+from archive.reading.asking import announces
 from archive.reading.extents import asks
 from archive.reading.openings import (
     LONGEST_NAME,
@@ -104,7 +104,7 @@ def find(blocks: Sequence[Block], title: str = "", recasts: Sequence[Recast] = R
 def _may_announce(text: str) -> bool:
     """Whether words can ask something or tell of a discussion; of a longer text only a line can."""
     is_short = len(text) <= _LONGEST_QUESTION + LONGEST_NAME or "\n" in text
-    return is_short and ("?" in text or bool(DISCUSSION.search(text)))
+    return is_short and ("?" in text or announces(text))
 
 
 def _under(flow: Sequence[Block], places: Sequence[int]) -> list[str]:
@@ -120,7 +120,7 @@ def _is_said(flow: Sequence[Block], openers: Iterable[int], title: str) -> bool:
     places = sorted(openers)
     above = [block.text for block in flow[max(0, places[0] - _NEAR - 2 * len(places)) : places[0]]]
     words = [title, *(text for text in above if len(text) <= _LONGEST_QUESTION)]
-    if not any(asks(text) or DISCUSSION.search(text) for text in words):
+    if not any(asks(text) or announces(text) for text in words):
         return False
     under = list(map(len, _under(flow, places)))
     before = sum(len(block.text) for block in flow[: places[0]] if block.in_text and SENTENCE_END.search(block.text))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from archive.codes import Code
 from archive.model.contributions import RelationType, Role
 from archive.normalise import rights
+from archive.normalise.text import word_count
 from archive.reading import authorship, bounds, charset, choice, dating, labels, origins, plain, segments, visible
 from archive.reading.delivery import NOTHING, Delivery
 from archive.reading.draft import Draft
@@ -159,7 +160,7 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
             relations=many.relations,
             faults=(*page.faults, *faults),
         )
-    if not page.title or len(page.body.split()) < _LEAST_WORDS:
+    if not page.title or word_count(page.body) < _LEAST_WORDS:
         reason = "no title" if not page.title else f"fewer than {_LEAST_WORDS} words of running text"
         excerpt = (page.title or page.body)[:200]
         return replace(page, faults=(*page.faults, *faults, Fault(Code.NO_ARTICLE, "payload", excerpt, reason)))

@@ -232,7 +232,7 @@ class _Sections:
         said = [block for block in self.flow[start + 1 : end] if block.in_text]
         if self._is_stage(start):
             self.stage = heading
-        elif heading.text.rstrip().endswith("?"):
+        elif extents.asks(heading.text):
             self.prompts.append(PagePrompt(asking.question(heading), "question", heading.locator))
         elif said and (openings.is_moderator(heading.text) or (start in self.strange and extents.asks(said[0].text))):
             self._moderate(heading, said)
@@ -361,7 +361,7 @@ class _Sections:
         places = [place for place, block in enumerate(kept) if block.in_text]
         if len(places) > 1 and not is_last:
             asks = kept[places[-1]]
-            if line_up.is_heading(asks) and asks.text.endswith("?"):
+            if line_up.is_heading(asks) and extents.asks(asks.text):
                 self.prompts.append(PagePrompt(asking.question(asks), "followup", asks.locator))
                 kept[places.pop()] = replace(asks, kind="label", in_text=False)
         if is_last:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from archive.normalise.persons import can_be_single_name
 from archive.reading import openings, stages
-from archive.reading.asking import DISCUSSION
+from archive.reading.asking import announces
 from archive.reading.extents import LONGEST_QUESTION, Flow, Turn, Turns, asks, common
 from archive.reading.openings import key
 from archive.reading.page import Block
@@ -206,7 +206,7 @@ class _Page:
         near, asked, announced = self._is_asked(made)
         distinct = len({_key(turn.place) for turn in made.turns})
         stands_out = bool(made.form.level or made.form.strong)
-        if made.form.mode == "picture" and not (near and (made.apart or made.form.kind == "image")):
+        if made.form.mode == "picture" and not ((near or announced) and (made.apart or made.form.kind == "image")):
             return False
         if distinct == 2:
             # Two names may be anything.
@@ -217,7 +217,9 @@ class _Page:
             return near and (made.form.mode != "lead" or self._end_in_marks(made, ":." if people else ":"))
         if len(voices) > distinct:
             # Several writers may take turns without a discussion.
-            return near and (made.form.mode != "line" or stands_out)
+            if made.form.mode == "line":
+                return (near and stands_out) or (made.apart and announces(self.title))
+            return near or announced
         described = (stands_out or made.form.mode != "line") and sum(map(_is_described, voices)) * 3 >= len(voices) * 2
         repeated = sum(len(self.said.get(_key(turn.place), ())) > 1 for turn in made.turns) * 3 >= len(voices) * 2
         return asked or announced or described or repeated or made.form.mode == "bio"
@@ -274,7 +276,7 @@ class _Page:
         return (
             staged or asks(self.title) or any(map(asks, near)),
             any(map(asks, words)),
-            staged or any(map(DISCUSSION.search, words)),
+            staged or any(map(announces, words)),
         )
 
     def _is_staged(self, turn: Turn) -> bool:

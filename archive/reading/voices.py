@@ -22,7 +22,7 @@ _LONGEST_NAME = 100
 _LONGEST_SHOUT = 7
 _MARKS = re.compile(r"^(?:[#>*•·▪►–—-]+\s*|[A-Za-z]?\(?\d{1,3}[.):]\s+|\d{1,3}\s+(?=\D))+")
 _QUOTES = '‘’“”"«»„'
-_EDGES = " \t\n,;:|·•–—-*_#"
+_EDGES = " \t\n,;:：|·•–—-*_#"
 _OF = re.compile(
     r"(?:(?:an? |the )?(?:guest )?(?:response|reply|answer|comment|contribution|essay|text|post|opinion"
     r"|view|review|reflection|commentary|rejoinder|remark)s?"
@@ -177,7 +177,7 @@ def bare(text: str) -> str:
 def _joint(text: str) -> str | None:
     """The names at the beginning of a label that names several people between commas: "A, B and C"."""
     pieces = re.split(r"(,\s|\s(?:and|und|et|y|e|i|&)\s)", text)
-    if len(pieces) < 3 or pieces[1].strip() != "," or not openings.names_people(pieces[0].strip()):
+    if len(pieces) < 3 or pieces[1].strip() != "," or "\n" in pieces[0] or not openings.names_people(pieces[0].strip()):
         return None
     count = 1
     while count * 2 < len(pieces) and openings.names_people(

@@ -187,3 +187,17 @@ def test_a_name_with_accents_in_capitals_is_not_taken_for_two():
         "JOSÉ MARÍA DE LA TOUR",
         "NIGHT PILOTS COLLECTIVE",
     ]
+
+
+def test_the_post_below_a_name_makes_nobody_of_a_house():
+    people = [("Ada Lindqvist", "Architect, Atelier Lindqvist"), ("Tomasz Iwu", "Head of transport, Region Marle")]
+    body = "".join(f"<p><b>{name}</b><br>{post}</p><p>{QUESTION[:-1]} is no riddle.</p>" for name, post in people)
+    found = read(page(body).encode(), URL)
+    assert [(item.authors, item.affiliation) for item in found.contributions] == [((n,), p) for n, p in people]
+
+
+def test_a_particle_of_a_name_makes_no_bio_of_an_answer():
+    said = "Die Fischer an der Förde öffnen um acht Uhr, auch wenn niemand dankt."
+    body = "".join(f"<h3>{name}</h3><p>{said}</p>" for name in ("Jürgen von der Heide", "Ada Lindqvist"))
+    found = read(page(body).encode(), URL)
+    assert [item.text for item in found.contributions] == [said, said]
