@@ -266,6 +266,7 @@ def publish_database(opened: OpenedHome, say: Say) -> Path:
     current = parquet.current(opened.home.tables)
     if current is None:
         raise RoundtableError(Code.TABLES_DAMAGED, "there is no release to publish", str(opened.home.tables))
-    publish.publish(current, opened.home.database)
-    say(f"published {opened.home.database.name} from release {current.name}")
+    note = opened.home.cache / "database.json"
+    how = publish.publish(current, opened.home.database, note=note, program=inputs.code_digest())
+    say(f"published {opened.home.database.name} from release {current.name} ({how})")
     return opened.home.database

@@ -10,7 +10,6 @@ bookkeeping (captures, fetches, runs …) is written anew, into another folder o
 
 import datetime as dt
 import filecmp
-import hashlib
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -190,7 +189,7 @@ def is_sealed(release: Path) -> bool:
     try:
         files = sealing.read((release / sealing.MANIFEST).read_bytes()).files
         wanted = {f"{name}.parquet" for name in TABLES}
-        return wanted == set(files) and all(_digest(release / name) == one.sha256 for name, one in files.items())
+        return wanted == set(files) and all(sealing.digest(release / name) == one.sha256 for name, one in files.items())
     except (ValueError, OSError):
         return False
 
@@ -334,11 +333,6 @@ def check_published(folder: Path) -> Path | None:
                 advice = "move it away: it does not belong to the archive"
                 raise RoundtableError(Code.TABLES_DAMAGED, "not a Parquet file", str(path), advice) from None
     return release
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _write_table(path: Path, table: pa.Table) -> None:

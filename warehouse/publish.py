@@ -1,14 +1,15 @@
 """Parquet → DuckDB: building the published database and swapping it in.
 
-Here belongs the building of a new file beside the old one and the swap. Not here: the rows (`parquet`) and reading
-the database (`query`).
+Here belongs the building of a new file beside the old one, or the renewal of a copy, and the swap. Not here: the rows
+(`parquet`), what the old one was made of (`made_of`) and reading the database (`query`).
 
 The published file is never opened for writing: readers keep the old one until they let it go, and new ones see the
 new one whole.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ import duckdb
 
 from archive import durable
 from archive.codes import Code, RoundtableError
-from archive.model.table import TABLES
-from warehouse import parquet, search_index
+from archive.model.table import TABLES, Table
+from warehouse import made_of, parquet, search_index
 from warehouse.schema import comments, create_table, literal
 from warehouse.statements import Statement, statements, store
 
@@ -39,8 +40,15 @@ class Failure:
     is_warning: bool = False
 
 
-def publish(release: Path, database: Path) -> None:
-    """Build the database from a release folder and swap it in.
+def publish(release: Path, database: Path, *, note: Path | None = None, program: str = "") -> str:
+    """Make the database of a release folder and swap it in; returns how it was done, in words.
+
+    Args:
+        release: the folder.
+        database: the published file.
+        note: where it is kept what the file was made of; with it, a database in which only bookkeeping differs is
+            copied and gets those tables anew.
+        program: a digest of the code that makes the database.
 
     Raises:
         RoundtableError: `tables_damaged` where the folder is not whole, `wal_in_the_way` where somebody writes to
@@ -51,21 +59,47 @@ def publish(release: Path, database: Path) -> None:
     if wal.exists():
         # DuckDB would replay it into the new file.
         raise RoundtableError(Code.WAL_IN_THE_WAY, "a write-ahead log lies beside the published database", str(wal))
+    program = f"{program} DuckDB {duckdb.__version__}"
+    stale = made_of.differing(made_of.read(note), release, database, program) if note else None
+    if stale is not None and not stale:
+        return "as it was"
     with durable.replacing(database) as draft:
-        draft.unlink()
-        build(release, draft)
+        if stale is None:
+            draft.unlink()
+            build(release, draft)
+        else:
+            shutil.copyfile(database, draft)
+            renew(release, draft, stale)
+    if note:
+        made_of.write(note, made_of.of(release, database, program))
+    return "built anew" if stale is None else f"renewed: {', '.join(sorted(stale))}"
 
 
 def build(release: Path, target: Path) -> None:
     """Build a database file at `target` from the Parquet files of a release folder."""
+    with _writing(target) as connection:
+        load(connection, release)
+        search_index.build(connection)
+
+
+def renew(release: Path, target: Path, names: Iterable[str]) -> None:
+    """Give some tables of a database file the rows of a release folder; views, macros and search stay as they are."""
+    with _writing(target) as connection:
+        for name in sorted(names):
+            connection.execute(f"DROP TABLE {name}")
+            _load_table(connection, release, TABLES[name])
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database file that is a draft, as the current one of a connection; it is whole when the block ends well."""
     spill = target.with_name(f"{target.name}.spill")
     shutil.rmtree(spill, ignore_errors=True)
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = {literal(MEMORY)}; SET temp_directory = {literal(str(spill))}")
         connection.execute(f"ATTACH {literal(str(target))} AS published (STORAGE_VERSION {literal(STORAGE_VERSION)})")
         connection.execute("USE published")
-        load(connection, release)
-        search_index.build(connection)
+        yield connection
         connection.execute("CHECKPOINT published")
         connection.execute("USE memory")
         connection.execute("DETACH published")
@@ -77,14 +111,18 @@ def load(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
 
     The search, which needs an index, is not among them.
     """
-    for name, table in TABLES.items():
-        connection.execute(create_table(table))
-        source = literal(str(release / f"{name}.parquet"))
-        connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet({source})")  # noqa: S608 - our own path
-        for comment in comments(table):
-            connection.execute(comment)
+    for table in TABLES.values():
+        _load_table(connection, release, table)
     store(connection, "views")
     store(connection, "macros")
+
+
+def _load_table(connection: duckdb.DuckDBPyConnection, release: Path, table: Table) -> None:
+    connection.execute(create_table(table))
+    source = literal(str(release / f"{table.name}.parquet"))
+    connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM read_parquet({source})")  # noqa: S608 - our own path
+    for comment in comments(table):
+        connection.execute(comment)
 
 
 def checks() -> list[Statement]:

@@ -85,6 +85,12 @@ def sealed(path: Path) -> Sealed:
     return Sealed(length, whole.hexdigest(), tuple(blocks))
 
 
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
 def rendered(listing: Listing) -> bytes:
     """A manifest's content: there is one way to write it, so that its digest proves every byte."""
     files = {
@@ -92,8 +98,8 @@ def rendered(listing: Listing) -> bytes:
         for name, one in sorted(listing.files.items())
     }
     values = {"content": sorted(listing.content), "files": files}
-    digest = hashlib.sha256(json.dumps(values).encode()).hexdigest()
-    return (json.dumps({**values, "digest": digest}, indent=1) + "\n").encode()
+    proof = hashlib.sha256(json.dumps(values).encode()).hexdigest()
+    return (json.dumps({**values, "digest": proof}, indent=1) + "\n").encode()
 
 
 def read(content: bytes) -> Listing:

@@ -1,5 +1,7 @@
 import datetime as dt
 import random
+import shutil
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -8,7 +10,7 @@ from archive.codes import Code, RoundtableError
 from archive.demo.content import content
 from archive.demo.site import canonical, pages
 from archive.discussion.ids import Ids
-from archive.model import TABLES, Contribution, Release
+from archive.model import TABLES, Contribution, Release, Run
 from archive.model.records import Records
 from tests import made
 from warehouse import parquet, publish, query
@@ -116,6 +118,83 @@ def test_the_database_is_swapped_while_readers_keep_what_they_opened(release, tm
         publish.publish(release.folder, path)
         assert reader.execute("SELECT count(*) FROM contributions").fetchone() == before
     assert [file.name for file in tmp_path.iterdir()] == ["roundtable.duckdb"]
+
+
+def everything(path):
+    """All rows of all tables, and what is stored beside them, of a database."""
+    rows = {name: query.run(path, f"FROM {name} ORDER BY ALL").rows for name in TABLES}
+    stored = query.run(
+        path,
+        "SELECT table_name, comment FROM duckdb_tables() UNION ALL SELECT view_name, comment FROM duckdb_views() "
+        "UNION ALL SELECT table_name || '.' || column_name, comment FROM duckdb_columns() "
+        "UNION ALL SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal "
+        "UNION ALL SELECT table_name, constraint_text FROM duckdb_constraints() ORDER BY ALL",
+    ).rows
+    return rows, stored, query.run(path, "FROM search('night bus')").rows
+
+
+def with_runs(release, folder, number):
+    """The release with so many runs in its bookkeeping."""
+    at = [NOW + dt.timedelta(hours=hour) for hour in range(number)]
+    counts = {"due": 1, "fetched": 0, "unchanged": 1, "refused": 0, "failed": 0}
+    runs = [Run(run_id=f"{time:%d%H}", command="ingest", started_at=time, ended_at=time, **counts) for time in at]
+    parquet.point_to(folder, release.folder)
+    return parquet.renew({"runs": runs}, folder, [release.release])
+
+
+@pytest.fixture
+def place(release, tmp_path):
+    """A release of its own, its database, and the note of what that was made of."""
+    folder = tmp_path / "tables"
+    shutil.copytree(release.folder, folder / release.folder.name)
+    own = replace(release, folder=folder / release.folder.name)
+    path, note = tmp_path / "roundtable.duckdb", tmp_path / "made-of.json"
+    assert publish.publish(own.folder, path, note=note, program="p") == "built anew"
+    return own, folder, path, note
+
+
+def test_a_database_in_which_only_bookkeeping_differs_is_renewed_to_what_building_makes(place, tmp_path):
+    own, folder, path, note = place
+    assert publish.publish(own.folder, path, note=note, program="p") == "as it was"
+    size = path.stat().st_size
+    for number in (3, 200, 7, 1, 90, 2):
+        renewed = with_runs(own, folder, number).folder
+        assert publish.publish(renewed, path, note=note, program="p") == "renewed: runs"
+        assert path.stat().st_size < 1.5 * size
+    publish.publish(renewed, tmp_path / "anew.duckdb")
+    assert everything(path) == everything(tmp_path / "anew.duckdb")
+
+
+def written_to(path, note):
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE mine AS SELECT 1")
+
+
+def flipped(path, note):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def forgotten(path, note):
+    note.write_text("{}")
+
+
+def removed(path, note):
+    path.unlink()
+
+
+def of_another_program(path, note):
+    note.write_text(note.read_text().replace('"p DuckDB', '"q DuckDB'))
+
+
+@pytest.mark.parametrize("amiss", [written_to, flipped, forgotten, removed, of_another_program])
+def test_a_database_of_which_nobody_knows_what_it_holds_is_built_anew(place, amiss):
+    own, folder, path, note = place
+    amiss(path, note)
+    renewed = with_runs(own, folder, 2).folder
+    assert publish.publish(renewed, path, note=note, program="p") == "built anew"
+    assert query.run(path, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'mine'").rows == [(0,)]
 
 
 def test_a_write_ahead_log_in_the_way_is_refused(release, tmp_path):
