@@ -23,6 +23,7 @@ from archive.home import Config
 from archive.model import Fetch, Run, Visit
 from archive.model.captures import TargetSource
 from archive.normalise import urls
+from archive.reading.feeds import items
 from archive.sources.discovery import feeds, links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
 from archive.sources.schema import HUB_ROLES
@@ -290,7 +291,10 @@ def _discovery(
 
     def expand(found: Found) -> Iterable[Due]:
         yield from (Due(url, sitemap=True) for url in found.sitemaps if publisher.sitemaps)
-        yield from wanted(found.pages, "feed" if found.kind == "feed" else "sitemap")
+        yield from wanted(found.pages, "sitemap")
+        if found.kind == "feed" and found.capture:
+            listed = items(opened.store.payload(found.capture), found.url).items
+            yield from wanted((item.url for item in listed), "feed")
         yield from wanted(named_pages(opened, chosen, found), "link")
         if publisher.feeds and found.kind == "page" and found.capture:
             # Also of a page that is what it was (which an answer 304 may say): the feed that it names need not be.

@@ -14,7 +14,7 @@ from typing import Literal
 
 from archive.captures.store import CaptureStore
 from archive.codes import Outcome
-from archive.fetch import feeds, sitemap
+from archive.fetch import sitemap
 from archive.fetch.exchange import Exchange
 from archive.fetch.guard import url_refusal
 from archive.fetch.politeness import Politeness, retry_after
@@ -72,7 +72,7 @@ class Found:
         kind: a robots.txt that names sitemaps, a sitemap, a feed, a page, or an archive's list of captures.
         outcome: `fetched`, or `unchanged` where it says what it said before; of a list `listed`.
         capture: the capture of it; None for robots.txt and a list.
-        pages: addresses that a sitemap or a feed lists.
+        pages: addresses that a sitemap lists; what a feed lists is for the caller to read.
         sitemaps: addresses that a robots.txt or a sitemap index names.
     """
 
@@ -305,8 +305,7 @@ class _Round:
             read = sitemap.locations(self._store.payload(capture))
             found = Found(exchange.url, "sitemap", outcome, capture, tuple(read.urls), tuple(read.sitemaps))
         elif due.feed:
-            listed = feeds.items(self._store.payload(capture), exchange.url)
-            found = Found(exchange.url, "feed", outcome, capture, tuple(item.url for item in listed.items))
+            found = Found(exchange.url, "feed", outcome, capture)
         self._enqueue(self._expand(found))
 
     def _note(

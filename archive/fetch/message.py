@@ -8,7 +8,6 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from urllib.parse import urldefrag, urljoin
 
 import requests
@@ -16,6 +15,7 @@ from requests.utils import requote_uri
 
 from archive.codes import Outcome
 from archive.fetch.exchange import FetchError
+from archive.normalise.packing import PackingError, deflated, gunzip
 
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,512}")
 CHUNK_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}(?=[ \t]*(?:;|\r\n\Z))")
@@ -23,8 +23,6 @@ REDIRECTS = {301, 302, 303, 307, 308}
 BODILESS = {204, 304}
 """Answers that end with their head, whatever it says."""
 _MOST_CODINGS = 3
-_MOST_MEMBERS = 1_000
-_PIECE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +161,8 @@ def content_decoded(head: Head, coded: bytes, *, max_bytes: int) -> bytes:
             raise _broken(f"the content coding {coding!r} was not asked for")
         try:
             entity = decoder(entity, max_bytes) if entity else entity
+        except PackingError as error:
+            raise (_too_large if error.is_too_long else _broken)(str(error)) from None
         except zlib.error:
             raise _broken(f"the body is not {coding}, as its head says") from None
     if len(entity) > max_bytes:
@@ -178,52 +178,4 @@ def _too_large(detail: str) -> FetchError:
     return FetchError(Outcome.TOO_LARGE, detail)
 
 
-def gunzip(data: bytes, limit: int) -> bytes:
-    """All gzip members of `data`, unpacked; what follows the last member is ignored, as browsers do.
-
-    Raises:
-        FetchError, zlib.error
-    """
-    out = BytesIO()
-    members, position = 0, 0
-    while data[position : position + 2] == b"\x1f\x8b" or not members:
-        if members == _MOST_MEMBERS:
-            raise _broken(f"more than {_MOST_MEMBERS} packed parts one after the other")
-        position = _inflate(data, position, out, limit, zlib.MAX_WBITS | 16)
-        members += 1
-    return out.getvalue()
-
-
-def _deflate(data: bytes, limit: int) -> bytes:
-    # Half the servers mean zlib's format, as they should, and half the bare one.
-    try:
-        return _inflated(data, limit, zlib.MAX_WBITS)
-    except zlib.error:
-        return _inflated(data, limit, -zlib.MAX_WBITS)
-
-
-def _inflated(data: bytes, limit: int, bits: int) -> bytes:
-    out = BytesIO()
-    _inflate(data, 0, out, limit, bits)
-    return out.getvalue()
-
-
-def _inflate(data: bytes, position: int, out: BytesIO, limit: int, bits: int) -> int:
-    """Unpack the stream that begins at `position` into `out`, as far as `limit` in all; where it ends.
-
-    A buffer gives out what it holds without copying it, which pieces that are joined at the end would be.
-    """
-    engine = zlib.decompressobj(bits)
-    while not engine.eof and position < len(data):
-        # In pieces: what zlib finds behind the end of a stream it copies.
-        piece = data[position : position + _PIECE]
-        position += len(piece)
-        out.write(engine.decompress(piece, limit + 1 - out.tell()))
-        if out.tell() > limit:
-            raise _too_large(f"unpacked, it is longer than {limit} bytes")
-    if not engine.eof:
-        raise _broken("the packed body ends early")
-    return position - len(engine.unused_data)
-
-
-_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {"gzip": gunzip, "x-gzip": gunzip, "deflate": _deflate}
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {"gzip": gunzip, "x-gzip": gunzip, "deflate": deflated}

@@ -7,8 +7,8 @@ fetching them, and choosing which of the addresses matter.
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 
-from archive.fetch import xml
 from archive.fetch.guard import url_refusal
+from archive.normalise import xml
 
 MOST_BYTES = 50 * 1024 * 1024
 """The protocol's own limit for an unpacked sitemap."""

@@ -1,8 +1,8 @@
 """The addresses that a page gives away: what a hub lists, which feeds it names, what is said to be followed up.
 
 Here belongs choosing, among the links of a page that has been read, those that lie in the scope of chosen round
-tables, and finding a publisher's feeds. Pure. Not here: reading sitemaps and feeds (`archive.fetch`), and fetching
-what is chosen.
+tables, and finding a publisher's feeds. Pure. Not here: reading sitemaps (`archive.fetch`) and feeds
+(`archive.reading.feeds`), and fetching what is chosen.
 """
 
 from collections.abc import Collection

@@ -330,16 +330,15 @@ def test_an_interrupted_round_keeps_what_it_had_and_the_next_one_goes_on(
     assert len({capture.payload_sha256 for capture in round_.store.captures()}) == 4
 
 
-def test_a_feed_is_kept_and_its_pages_are_offered(tmp_path: Path) -> None:
-    feed = ok(b"<rss><item><link>/a</link></item><item><link>http://other.test/b</link></item></rss>")
-    with site(tmp_path, {"/feed": feed, "/a": ok(b"page a")}) as (round_, _):
-        round_.wanted = lambda found: [Due(url) for url in found.pages if url.startswith(SITE)]
+def test_a_feed_is_kept_and_offered_for_somebody_to_read_what_it_lists(tmp_path: Path) -> None:
+    feed = b"<rss><item><link>/a</link></item></rss>"
+    with site(tmp_path, {"/feed": ok(feed), "/a": ok(b"page a")}) as (round_, _):
+        round_.wanted = lambda found: [Due(f"{SITE}/a")] if found.kind == "feed" else []
         rows = round_.go(Due(f"{SITE}/feed", feed=True))
     assert short(rows) == [("/robots.txt", "fetched"), ("/feed", "fetched"), ("/a", "fetched")]
-    assert [(found.kind, found.pages) for found in round_.found] == [
-        ("feed", (f"{SITE}/a", "http://other.test/b")),
-        ("page", ()),
-    ]
+    assert [(found.kind, found.pages) for found in round_.found] == [("feed", ()), ("page", ())]
+    assert round_.found[0].capture
+    assert round_.store.payload(round_.found[0].capture) == feed
 
 
 def test_a_crawl_delay_is_kept_between_the_requests_of_a_round(tmp_path: Path) -> None:

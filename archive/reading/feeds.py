@@ -8,10 +8,8 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
 
-from archive.fetch import xml
-from archive.fetch.guard import url_refusal
+from archive.normalise import urls, xml
 
 MOST_BYTES = 4 * 1024 * 1024
 """Of JSON, the objects made of it take up to thirty times the room."""
@@ -75,11 +73,8 @@ class _Found:
         printed = link.strip() if isinstance(link, str) else ""
         if not printed or len(printed) > _LONGEST:
             return
-        try:
-            address = urljoin(self.base, printed)
-        except ValueError:
-            return
-        if url_refusal(address) or address in self.by_url:
+        address = urls.join(self.base, printed)
+        if address is None or address in self.by_url:
             return
         if len(self.by_url) >= MOST_ITEMS:
             raise xml.Stop(f"more than {MOST_ITEMS} pages")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.fetch import feeds
-from archive.fetch.feeds import Feed, Item, items
+from archive.reading import feeds
+from archive.reading.feeds import Feed, Item, items
 
 URL = "https://a.test/feed/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
