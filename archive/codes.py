@@ -166,6 +166,10 @@ class Code(StrEnum):
         "shape_out_of_time",
         "the page is read; correct valid_from or valid_until of the shape in source.toml, or the time of the capture",
     )
+    FEED_CUT = (
+        "feed_cut",
+        "nothing to do where it was read before or since: what the feed lists before the fault is used",
+    )
     PAGE_CUT = "page_cut", "fetch the page again: it ends before its document does"
     READER_FAILED = "reader_failed", "this is a bug in the reader: report it with the page"
 

@@ -293,7 +293,7 @@ def _discovery(
         yield from (Due(url, sitemap=True) for url in found.sitemaps if publisher.sitemaps)
         yield from wanted(found.pages, "sitemap")
         if found.kind == "feed" and found.capture:
-            listed = items(opened.store.payload(found.capture), found.url).items
+            listed = items(opened.store.payload(found.capture), found.url, found.capture.charset).items
             yield from wanted((item.url for item in listed), "feed")
         yield from wanted(named_pages(opened, chosen, found), "link")
         if publisher.feeds and found.kind == "page" and found.capture:

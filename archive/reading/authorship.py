@@ -17,7 +17,7 @@ from archive.normalise import names
 from archive.normalise.text import fold
 from archive.reading.page import Statement
 
-_STATED: tuple[Witness, ...] = ("json_ld", "microdata", "meta", "open_graph")
+_STATED: tuple[Witness, ...] = ("json_ld", "microdata", "meta", "open_graph", "feed")
 _ACCOUNT = re.compile(r"(?=[\w-]{0,29}[\d_]|[a-z]{1,29}[A-Z])[\w-]{3,30}")
 """The name of an account rather than a word: 'Herr_Rein', 'freeman1984', 'MikeNils'."""
 _RULE = "printed and stated, else printed, else stated"

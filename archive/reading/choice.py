@@ -22,6 +22,7 @@ PRINTED_FIRST: tuple[Witness, ...] = (
     "time_element",
     "meta",
     "title_element",
+    "feed",
 )
 STATED_FIRST: tuple[Witness, ...] = ("link_element", "open_graph")
 _SEPARATOR = re.compile(r"( [–—•·-] | ?[|»] ?)")

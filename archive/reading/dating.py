@@ -6,9 +6,9 @@ Here belongs weighing a displayed date against what a page states for machines. 
 The rule: the date that the publisher's own selector finds is believed, and a stated instant that agrees lends its
 offset. On a page of an unknown publisher a displayed date may belong to something else on the page: there the stated
 one goes first, and a displayed one is believed where it says the same, or where nothing is stated. A numeric date whose
-day and month could change places is read in the order that another witness confirms. Then comes the address, and last
-the server's word of when the file was changed, where it was not made for the answer. What lies after the capture is
-not believed.
+day and month could change places is read in the order that another witness confirms. Then comes the address, then what
+a feed says of the page, and last the server's word of when the file was changed, where it was not made for the answer.
+What lies after the capture is not believed.
 """
 
 import datetime as dt
@@ -25,9 +25,9 @@ from archive.reading.source import Source
 
 _DISPLAYED: tuple[Witness, ...] = ("visible", "byline")
 _STATED: tuple[Witness, ...] = ("json_ld", "open_graph", "microdata", "meta")
-_WEAK: tuple[Witness, ...] = ("time_element", "title_element", "url", "http_header")
+_WEAK: tuple[Witness, ...] = ("time_element", "title_element", "url", "feed", "http_header")
 _TRUSTED_RULE = "displayed before stated; a stated instant that agrees lends its offset"
-_RULE = "stated, and displayed where it agrees; else displayed; else the address"
+_RULE = "stated, and displayed where it agrees; else displayed; else the address; else a feed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ Region = Literal[
     "notice",
     "footer",
 ]
-PageKind = Literal["html", "text"]
+PageKind = Literal["html", "text", "feed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,31 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedItem:
+    """A page that a feed lists.
+
+    Attributes:
+        url: its absolute address; `also` are others that the feed gives for it.
+        locator: where the item stands in the feed.
+        statements: what it says of `title`, `authors`, `published` and `updated`, as printed, each with its place.
+        content: all of the text, as HTML, where the feed has it; `content_at` is its place.
+        summary: what the feed says of the text, as HTML: part of it, or about it.
+    """
+
+    url: str
+    also: tuple[str, ...]
+    locator: str
+    statements: tuple[Statement, ...] = ()
+    content: str | None = None
+    content_at: str = ""
+    summary: str | None = None
+
+    def first(self, field: str) -> str | None:
+        """What it says first of a field."""
+        return next((claim.value for claim in self.statements if claim.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One payload, understood. Fields that nobody states are None.
 
@@ -206,6 +231,7 @@ class Page:
         authors: names of the byline; empty for a page of many respondents.
         sure: the fields that witnesses of different kinds agree on: printed for people, and stated for machines.
         contributions: at least one, unless the page is a landing page or was rejected (`faults` says why).
+        items: of a feed the pages that it lists; such a page has nothing else.
     """
 
     url: str
@@ -231,6 +257,7 @@ class Page:
     statements: tuple[Statement, ...] = ()
     faults: tuple[Fault, ...] = ()
     sure: tuple[str, ...] = ()
+    items: tuple[FeedItem, ...] = ()
 
     @property
     def body(self) -> str:
@@ -273,6 +300,19 @@ class Page:
             ],
             "relations": [
                 {"type": link.type, "to": link.to_url or link.to, "quote": link.quote} for link in self.relations
+            ],
+            "items": [
+                {
+                    "url": item.url,
+                    "title": item.first("title"),
+                    "authors": [claim.value for claim in item.statements if claim.field == "authors"],
+                    "published_as_printed": item.first("published"),
+                    "updated_as_printed": item.first("updated"),
+                    "content": item.content,
+                    "summary": item.summary,
+                    "locator": item.locator,
+                }
+                for item in self.items
             ],
             "media": [
                 {

@@ -10,10 +10,23 @@ from archive.codes import Code
 from archive.model.contributions import RelationType, Role
 from archive.normalise import rights
 from archive.normalise.text import word_count
-from archive.reading import authorship, bounds, charset, choice, dating, labels, origins, plain, segments, visible
+from archive.reading import (
+    authorship,
+    bounds,
+    charset,
+    choice,
+    dating,
+    feed_text,
+    feeds,
+    labels,
+    origins,
+    plain,
+    segments,
+    visible,
+)
 from archive.reading.delivery import NOTHING, Delivery
 from archive.reading.draft import Draft
-from archive.reading.page import Block, Fault, Page, PageContribution, PagePrompt, PageRelation, Statement
+from archive.reading.page import Block, Fault, FeedItem, Page, PageContribution, PagePrompt, PageRelation, Statement
 from archive.reading.source import UNKNOWN, Source
 
 _LEAST_WORDS = 20
@@ -37,6 +50,8 @@ def read(payload: bytes, url: str, source: Source = UNKNOWN, delivery: Delivery 
     large = bounds.size_refusal(len(payload))
     if large:
         return too_large(url, source, large)
+    if feeds.is_feed(payload):
+        return _feed(payload, url, source, delivery)
     if not charset.is_text(payload):
         return _unusable(url, source, Code.NOT_TEXT, "the payload is neither HTML nor text")
     text = charset.decode(payload, delivery.charset)
@@ -46,6 +61,33 @@ def read(payload: bytes, url: str, source: Source = UNKNOWN, delivery: Delivery 
         return too_large(url, source, large)
     draft = visible.draft(text, url, source) if is_html else plain.draft(text, source)
     return _decide(draft, url, source, delivery)
+
+
+def _feed(payload: bytes, url: str, source: Source, delivery: Delivery) -> Page:
+    """A feed: the pages that it lists, and nothing of its own."""
+    found = feeds.items(payload, url, delivery.charset)
+    faults = (Fault(Code.FEED_CUT, "payload", "", found.problem),) if found.problem else ()
+    return Page(url, url, source.source_id or None, "feed", "feed", faults=faults, items=tuple(found.items))
+
+
+def read_item(item: FeedItem, source: Source = UNKNOWN, delivery: Delivery = NOTHING) -> Page:
+    """Read the text that a feed has of a page, as if it were that page.
+
+    Args:
+        item: an item with its content.
+        source: what is known of the page's publisher.
+        delivery: when the feed was captured.
+
+    Returns:
+        A page whose places are those in the feed; without contributions where the feed has only a part of the text.
+    """
+    content = item.content or ""
+    if bounds.parts_refusal(content, is_html=True):
+        return _unusable(item.url, source, Code.PAGE_TOO_LARGE, "the item has too many elements")
+    made = feed_text.draft(item)
+    if made is None:
+        return _unusable(item.url, source, Code.NO_ARTICLE, "the feed has only a part of the text")
+    return _decide(made, item.url, source, Delivery(captured_on=delivery.captured_on))
 
 
 def too_large(url: str, source: Source, reason: str) -> Page:
@@ -105,7 +147,7 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
             *canonical.statements,
             *words.statements,
             *_block_statements(blocks),
-            *(claim for claim in said if claim.field == "alternate"),
+            *(claim for claim in said if claim.field in {"alternate", "updated"}),
             *origins.statements(blocks),
             *(
                 Statement("image_credit", picture.credit, "visible", picture.locator, "printed beside it", chosen=True)

@@ -49,7 +49,7 @@ def read(
     if save_fixture:
         place = looking.save_fixture(seen, save_fixture)
         sys.stderr.write(f"saved {place}: write what you read there into expected.toml; until then its test fails\n")
-    return 0 if seen.page.contributions else 1
+    return 0 if seen.page.contributions or seen.page.items else 1
 
 
 def sql(

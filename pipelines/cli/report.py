@@ -350,5 +350,9 @@ def print_page(page: Page) -> None:
         ],
         "Contributions",
     )
+    if page.items:
+        say()
+        listed = [(item.locator, item.first("published"), item.first("title"), item.url) for item in page.items]
+        print_table(("locator", "published", "title", "url"), listed, "Items")
     for fault in page.faults:
         say(f"rejected: {fault.code} at {fault.locator}: {fault.reason}. {fault.code.advice}.", "yellow")

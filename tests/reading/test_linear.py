@@ -127,6 +127,28 @@ def test_a_text_copy_is_read_in_time_that_grows_with_it(line: str) -> None:
     assert _grows_with_its_input(run, 12_000)
 
 
+FEEDS: dict[str, Callable[[int], str]] = {
+    "items": lambda n: "<rss>" + "<item><link>/1</link><title>&amp;</title></item>" * n + "</rss>",
+    "texts": lambda n: f"<rss><item><link>/1</link><description>{'&lt;p&gt;x ' * n}</description></item></rss>",
+    "elements": lambda n: f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content>{'<p>x</p>' * n}",
+    "titles": lambda n: f"<rss><item>{'<title>One</title><author>a</author>' * n}",
+    "comments": lambda n: "<!-- -- -->" * n,
+    "declarations": lambda n: "<?xml " * n,
+    "names": lambda n: f"<rss>{'&nbsp;&x' * n}",
+    "objects": lambda n: '[{"link":"/1"' + ',"date_gmt":{"items":[' * n,
+    "posts": lambda n: '{"items":[' + '{"url":"/1","authors":[{"name":"a"}]},' * n + "1]}",
+}
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_feed_is_read_in_time_that_grows_with_it(name: str) -> None:
+    def run(size: int) -> Callable[[], object]:
+        payload = FEEDS[name](size).encode()
+        return lambda: read(payload, URL)
+
+    assert _grows_with_its_input(run, 4_000)
+
+
 def _expressions() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
     for package in (archive.reading, archive.normalise):
         for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
