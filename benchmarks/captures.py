@@ -29,7 +29,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.captures import index
-from archive.captures.harvest import Budget, Due, harvest
+from archive.captures.harvest import Budget, Due, Round
 from archive.captures.store import CaptureStore
 from archive.captures.verify import verify
 from archive.codes import Outcome
@@ -206,7 +206,7 @@ def _unchanged(count: int) -> list[Row]:
                 user_agent("0", "mailto:benchmark@example.org"), resolver=Resolver(overrides={HOST: address})
             )
             return len(
-                harvest(
+                Round(
                     [Due(f"http://{HOST}/{number}") for number in range(count)],
                     session=session,
                     store=store,
@@ -214,7 +214,7 @@ def _unchanged(count: int) -> list[Row]:
                     journal=lambda _: None,
                     run_id="benchmark",
                     budget=Budget(10 * count),
-                )
+                ).go()
             )
 
         round_of_ours()

@@ -7,7 +7,7 @@ Here belongs choosing the pages, and the manners of the visit. Not here: what th
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from archive.captures.harvest import Budget, Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, Round
 from archive.captures.visit import Visit, settled
 from archive.codes import Outcome
 from archive.discussion.pages import is_page
@@ -64,7 +64,7 @@ def harvest_archive(
         if source.keys.publisher.bundled and tables_of(source, names):
             say(f"{source.keys.publisher.name} comes with the program and is in no archive: left out")
     say(f"{config.wayback}: {len(due)} known addresses are looked up")
-    rows = harvest(
+    rows = Round(
         due,
         session=Session(
             user_agent(CODE_VERSION, config.contact or ""),
@@ -79,7 +79,7 @@ def harvest_archive(
         expand=expand,
         keep=visit.keep,
         budget=Budget(config.requests_per_run),
-    )
+    ).go()
     kinds = visit.counts(rows)
     return ended(opened, kinds, kinds.total(), run_id=run_id, command=command, started_at=started_at), rows
 

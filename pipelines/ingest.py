@@ -8,15 +8,15 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.captures import index
-from archive.captures.harvest import Budget, Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, Round
 from archive.codes import Code, Outcome, RoundtableError
 from archive.demo.server import serving
 from archive.discussion.pages import is_page, read_all
 from archive.fetch.guard import Resolver
-from archive.fetch.politeness import Politeness
+from archive.fetch.politeness import Hosts, Politeness
 from archive.fetch.session import Session, user_agent
 from archive.fetch.wire import Limits
 from archive.home import Config
@@ -27,7 +27,7 @@ from archive.reading.feeds import items
 from archive.sources.discovery import feeds, links
 from archive.sources.register import RegisteredRoundTable, RegisteredSource
 from archive.sources.schema import HUB_ROLES
-from pipelines import visits
+from pipelines import turns, visits
 from pipelines.opened import CODE_VERSION, OpenedHome
 from pipelines.steps import Say, now
 
@@ -99,30 +99,18 @@ def harvest_sources(
         RoundtableError: what `check_names` raises.
     """
     started_at = now()
-    rows: list[Fetch] = []
-    made: list[Visit] = []
-    due: dict[str, str] = {}
-    budget = Budget(opened.home.config.requests_per_run)
     chosen = check_names(opened, names)
     if not names and len(chosen) < len(opened.register.sources):
         say(f"only {', '.join(source.id for source in chosen)} is asked: {Code.CONTACT_MISSING.advice}")
-    for source, tables in _in_order(opened, chosen, names, due_only=due_only):
-        if budget.left <= 0:
-            say(f"{source.keys.publisher.name}: left for the next run, the budget of requests is spent")
-            continue
-        say(f"{source.keys.publisher.name}: {sum(len(table.keys.targets) for table in tables)} known addresses")
-        begun = visits.begun(tables, run_id, now())
-        opened.journal.append(*begun)
-        with resolver_of(source) as resolver:
-            found = _harvest(opened, source, tables, resolver, due, budget, run_id, say)
-        ended_visits = visits.ended(begun, due, found, opened.store, now())
-        opened.journal.append(*ended_visits)
-        rows += found
-        made += ended_visits
+    visiting = _Visiting(opened, run_id, say, Budget(opened.home.config.requests_per_run))
+    in_order = _in_order(opened, chosen, names, due_only=due_only)
+    planned = [turns.Planned(_targets_in(tables), visiting.visit(source, tables)) for source, tables in in_order]
+    turns.take(planned, visiting.budget)
     # Robots.txt and sitemaps are asked for on the way; what was due are pages.
-    last = {row.url: row.kind for row in rows if row.url in due}
-    run = ended(opened, Counter(last.values()), len(due), run_id=run_id, command=command, started_at=started_at)
-    return Harvest(run, rows, made)
+    last = {row.url: row.kind for row in visiting.rows if row.url in visiting.due}
+    kinds: Counter[str] = Counter(last.values())
+    run = ended(opened, kinds, len(visiting.due), run_id=run_id, command=command, started_at=started_at)
+    return Harvest(run, visiting.rows, visiting.visits)
 
 
 def _in_order(
@@ -179,8 +167,8 @@ class Manners:
         return Session(self.agent, resolver=resolver, limits=self.limits)
 
 
-def manners(opened: OpenedHome, source: RegisteredSource) -> Manners:
-    """How this publisher is asked from this home.
+def manners(opened: OpenedHome, source: RegisteredSource, hosts: Hosts | None = None) -> Manners:
+    """How this publisher is asked from this home; `hosts` where others are asked in turns with it.
 
     Raises:
         RoundtableError: `contact_missing` for a publisher on the live web where no contact address is set.
@@ -193,7 +181,7 @@ def manners(opened: OpenedHome, source: RegisteredSource) -> Manners:
         user_agent(CODE_VERSION, _DEMONSTRATION if publisher.bundled else config.contact or ""),
         _limits(config),
         # A publisher may ask for more patience than the home's own setting, never for less on the live web.
-        Politeness(delay if publisher.bundled else max(delay, config.delay_seconds)),
+        Politeness(delay if publisher.bundled else max(delay, config.delay_seconds), hosts=hosts),
     )
 
 
@@ -207,36 +195,66 @@ def resolver_of(source: RegisteredSource) -> Iterator[Resolver]:
         yield Resolver(overrides=dict.fromkeys(source.keys.publisher.hosts, address))
 
 
-def _harvest(
-    opened: OpenedHome,
-    source: RegisteredSource,
-    tables: Sequence[RegisteredRoundTable],
-    resolver: Resolver,
-    due: dict[str, str],
-    budget: Budget,
-    run_id: str,
-    say: Say,
-) -> list[Fetch]:
-    """Fetch the pages of one publisher; their addresses are added to `due`, each with its round table."""
-    asked = manners(opened, source)
-    targets = []
-    for table in tables:
-        for one in known_addresses(opened, source, [table]):
-            targets.append(one)
-            due.setdefault(one.url, table.id)
-    feeds = source.keys.publisher.feeds
-    listed = feeds if isinstance(feeds, list) and tables else []
-    return harvest(
-        [*targets, *(Due(url, feed=True) for url in listed)],
-        session=asked.session(resolver),
-        store=opened.store,
-        politeness=asked.politeness,
-        journal=opened.journal.append,
-        run_id=run_id,
-        report=lambda row: say(_told(row)),
-        expand=_discovery(opened, source, tables, due),
-        budget=budget,
-    )
+@dataclass
+class _Visiting:
+    """What the visits of one run share.
+
+    Attributes:
+        due: address → its round table, of all that was to be fetched.
+        hosts: when each was asked, whoever led to it.
+    """
+
+    opened: OpenedHome
+    run_id: str
+    say: Say
+    budget: Budget
+    due: dict[str, str] = field(default_factory=dict)
+    hosts: Hosts = field(default_factory=Hosts)
+    rows: list[Fetch] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+
+    def visit(self, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> Iterator[Round]:
+        """Visit a publisher, an address at each step; the journal knows of the beginning and of the end."""
+        if self.budget.left <= 0:
+            self.say(f"{source.keys.publisher.name}: left for the next run, the budget of requests is spent")
+            return
+        self.say(f"{source.keys.publisher.name}: {_targets_in(tables)} known addresses")
+        begun = visits.begun(tables, self.run_id, now())
+        self.opened.journal.append(*begun)
+        with resolver_of(source) as resolver:
+            round_ = self._round(source, tables, resolver)
+            while round_.left:
+                yield round_
+                round_.step()
+        done = visits.ended(begun, self.due, round_.rows, self.opened.store, now())
+        self.opened.journal.append(*done)
+        self.rows += round_.rows
+        self.visits += done
+
+    def _round(self, source: RegisteredSource, tables: Sequence[RegisteredRoundTable], resolver: Resolver) -> Round:
+        asked = manners(self.opened, source, self.hosts)
+        targets = []
+        for table in tables:
+            for one in known_addresses(self.opened, source, [table]):
+                targets.append(one)
+                self.due.setdefault(one.url, table.id)
+        feeds = source.keys.publisher.feeds
+        listed = feeds if isinstance(feeds, list) and tables else []
+        return Round(
+            [*targets, *(Due(url, feed=True) for url in listed)],
+            session=asked.session(resolver),
+            store=self.opened.store,
+            politeness=asked.politeness,
+            journal=self.opened.journal.append,
+            run_id=self.run_id,
+            report=lambda row: self.say(_told(row)),
+            expand=_discovery(self.opened, source, tables, self.due),
+            budget=self.budget,
+        )
+
+
+def _targets_in(tables: Iterable[RegisteredRoundTable]) -> int:
+    return sum(len(table.keys.targets) for table in tables)
 
 
 def _limits(config: Config) -> Limits:

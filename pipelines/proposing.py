@@ -16,7 +16,7 @@ from protego import Protego
 
 from archive import durable
 from archive.captures import index
-from archive.captures.harvest import Due, harvest
+from archive.captures.harvest import Due, Round
 from archive.codes import Code, Outcome, RoundtableError
 from archive.discussion.pages import is_page
 from archive.fetch.robots import origin_of
@@ -102,7 +102,7 @@ def _fetched(opened: OpenedHome, source: RegisteredSource, url: str, say: Say) -
     with_manners = manners(opened, source)
     run_id, started_at = str(uuid.uuid4()), now()
     with resolver_of(source) as resolver:
-        rows = harvest(
+        rows = Round(
             [Due(url)],
             session=with_manners.session(resolver),
             store=opened.store,
@@ -110,7 +110,7 @@ def _fetched(opened: OpenedHome, source: RegisteredSource, url: str, say: Say) -
             journal=opened.journal.append,
             run_id=run_id,
             report=lambda row: say(f"{row.outcome:<18} {row.url}"),
-        )
+        ).go()
     last = rows[-1]
     kinds = {kind: int(last.kind == kind) for kind in ("fetched", "unchanged", "refused", "failed")}
     opened.journal.append(

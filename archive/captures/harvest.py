@@ -97,53 +97,6 @@ class Budget:
         self.left -= 1
 
 
-def harvest(  # noqa: PLR0913 - each is a door to another room; a bundle of them would only hide that
-    due: Iterable[Due],
-    *,
-    session: Session,
-    store: CaptureStore,
-    politeness: Politeness,
-    journal: Callable[[Fetch], None],
-    run_id: str,
-    report: Callable[[Fetch], None] = lambda _: None,
-    expand: Callable[[Found], Iterable[Due]] = lambda _: (),
-    keep: Keep | None = None,
-    budget: Budget | None = None,
-) -> list[Fetch]:
-    """Fetch what is due, keep what comes, and note how each attempt ended, as it happens.
-
-    Whenever this is interrupted, what was noted stays. The next run is given the same addresses and asks, where
-    something is held already, whether it has changed.
-
-    Args:
-        due: the addresses, in order; one that comes twice is fetched once.
-        session: asks.
-        store: keeps.
-        politeness: waits.
-        journal: makes a row durable.
-        run_id: stands in every row and capture.
-        report: is told of each row after it has been noted.
-        expand: gives further addresses for what turned up.
-        keep: keeps a whole answer, or not, and says how the attempt ended; as answers of the live web if not given.
-        budget: how many requests may be sent, the usual number if not given; addresses that are left get a row
-            `stopped`.
-
-    Returns:
-        Every row, in order: one for each attempt, robots.txt and redirects included, and one for each address that
-        was not tried.
-
-    Raises:
-        OSError, RoundtableError: the store or the journal cannot be written, or is damaged.
-    """
-
-    def note(row: Fetch) -> None:
-        journal(row)
-        report(row)
-
-    keeping = keep or partial(keep_live, store, run_id)
-    return _Round(session, store, politeness, note, run_id, expand, keeping, budget or Budget()).go(due)
-
-
 def keep_live(store: CaptureStore, run_id: str, exchange: Exchange) -> tuple[Exchange, Capture | None]:
     """Keep a whole answer under the address that was asked, and say whether anything is new."""
     if exchange.entity is None:
@@ -159,26 +112,56 @@ class _Spent(Exception):  # noqa: N818 - it ends the round, it is no fault
     """The budget is spent."""
 
 
-class _Round:
-    def __init__(
+class Round:
+    """Fetches what is due, keeps what comes, and notes how each attempt ended, as it happens.
+
+    Whenever this is interrupted, what was noted stays. The next round is given the same addresses and asks, where
+    something is held already, whether it has changed.
+
+    Args:
+        due: the addresses, in order; one that comes twice is fetched once.
+        session: asks.
+        store: keeps.
+        politeness: waits.
+        journal: makes a row durable.
+        run_id: stands in every row and capture.
+        report: is told of each row after it has been noted.
+        expand: gives further addresses for what turned up.
+        keep: keeps a whole answer, or not, and says how the attempt ended; as answers of the live web if not given.
+        budget: how many requests may be sent, the usual number if not given; addresses that are left get a row
+            `stopped`.
+
+    Attributes:
+        rows: every row, in order: one for each attempt, robots.txt and redirects included, and one for each address
+            that was not tried.
+
+    Raises:
+        OSError, RoundtableError: the store or the journal cannot be written, or is damaged.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a door to another room; a bundle of them would only hide that
         self,
+        due: Iterable[Due],
+        *,
         session: Session,
         store: CaptureStore,
         politeness: Politeness,
-        note: Callable[[Fetch], None],
+        journal: Callable[[Fetch], None],
         run_id: str,
-        expand: Callable[[Found], Iterable[Due]],
-        keep: Keep,
-        budget: Budget,
+        report: Callable[[Fetch], None] = lambda _: None,
+        expand: Callable[[Found], Iterable[Due]] = lambda _: (),
+        keep: Keep | None = None,
+        budget: Budget | None = None,
     ) -> None:
         self._session = session
         self._store = store
         self._politeness = politeness
-        self._noted = note
+        self._journal = journal
+        self._report = report
         self._run_id = run_id
         self._expand = expand
-        self._keep = keep
-        self._budget = budget
+        self._keep = keep or partial(keep_live, store, run_id)
+        self._budget = budget or Budget()
         self._robots = Robots(session.product, self._robots_txt)
         self._queue: deque[Due] = deque()
         self._planned: set[str] = set()
@@ -186,13 +169,31 @@ class _Round:
         self._seen: set[str] = set()
         self._origins: set[str] = set()
         self._out: dict[str, tuple[Outcome, str]] = {}
-        self._rows: list[Fetch] = []
-
-    def go(self, due: Iterable[Due]) -> list[Fetch]:
+        self.rows: list[Fetch] = []
         self._enqueue(due)
+
+    @property
+    def left(self) -> int:
+        """How many addresses are still to be visited."""
+        return len(self._queue)
+
+    def pause(self) -> float:
+        """Seconds until the next address may be asked for; 0 where nothing is left."""
+        if not self._queue:
+            return 0.0
+        url = self._queue[0].url
+        delay = self._robots.crawl_delay(url) if origin_of(url) in self._origins else None
+        return self._politeness.pause(url, delay)
+
+    def step(self) -> None:
+        """Visit the next address, and wait for its host as long as that takes."""
+        self._visit(self._queue.popleft())
+
+    def go(self) -> list[Fetch]:
+        """Visit them all, one after the other; returns the rows."""
         while self._queue:
-            self._visit(self._queue.popleft())
-        return self._rows
+            self.step()
+        return self.rows
 
     def _enqueue(self, due: Iterable[Due]) -> None:
         for one in due:
@@ -210,7 +211,7 @@ class _Round:
             try:
                 exchange, capture = self._fetch_allowed(url, came_from, chain)
             except _Spent:
-                if not any(row.url == url for row in self._rows[-_ATTEMPTS:]):
+                if not any(row.url == url for row in self.rows[-_ATTEMPTS:]):
                     self._note(url, Outcome.STOPPED, "the budget of requests for this run is spent")
                 return
             if exchange is None:
@@ -329,8 +330,9 @@ class _Round:
             capture_id=capture.capture_id if capture else None,
             run_id=self._run_id,
         )
-        self._noted(row)
-        self._rows.append(row)
+        self._journal(row)
+        self._report(row)
+        self.rows.append(row)
 
     def _is_planned(self, url: str, outcome: Outcome) -> bool:
         if url.endswith("/robots.txt") and outcome is Outcome.NOT_FOUND:

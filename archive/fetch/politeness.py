@@ -8,6 +8,7 @@ import datetime as dt
 import random
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -15,11 +16,25 @@ from archive.fetch.exchange import Exchange
 from archive.fetch.message import parse_head
 
 
+@dataclass(slots=True)
+class Hosts:
+    """When each host was asked last, and until when it is left alone, by the clock of those who share this.
+
+    Attributes:
+        last: host → the end of the last exchange.
+        not_before: host → the earliest next request, where it asked for patience.
+    """
+
+    last: dict[str, float] = field(default_factory=dict)
+    not_before: dict[str, float] = field(default_factory=dict)
+
+
 class Politeness:
     """Keeps requests to one host apart. Other hosts are not waited for.
 
     Args:
         least_delay: seconds from the end of one exchange to the next request.
+        hosts: shared by all that ask in turns, since two publishers may lead to one host; its own if not given.
         most_delay: the longest Crawl-delay that is obeyed; a file that asks for more gets this.
         jitter: by which share of itself a delay is lengthened at most, so that visits do not beat time.
         clock: seconds that never run backwards.
@@ -31,6 +46,7 @@ class Politeness:
         self,
         least_delay: float,
         *,
+        hosts: Hosts | None = None,
         most_delay: float = 30.0,
         jitter: float = 0.25,
         clock: Callable[[], float] = time.monotonic,
@@ -43,11 +59,10 @@ class Politeness:
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
-        self._last: dict[str, float] = {}
-        self._not_before: dict[str, float] = {}
+        self._hosts = hosts or Hosts()
 
-    def wait(self, url: str, crawl_delay: float | None = None) -> None:
-        """Wait until the host of `url` may be asked.
+    def pause(self, url: str, crawl_delay: float | None = None) -> float:
+        """Seconds until the host of `url` may be asked, and not less than 0.
 
         Args:
             url: what will be asked for.
@@ -55,21 +70,26 @@ class Politeness:
         """
         host = _host(url)
         delay = max(self._least, min(crawl_delay or 0.0, self._most)) * (1 + self._jitter * self._chance())
-        ready = self._not_before.get(host, 0.0)
-        if host in self._last:
-            ready = max(ready, self._last[host] + delay)
-        pause = ready - self._clock()
+        ready = self._hosts.not_before.get(host, 0.0)
+        if host in self._hosts.last:
+            ready = max(ready, self._hosts.last[host] + delay)
+        return max(ready - self._clock(), 0.0)
+
+    def wait(self, url: str, crawl_delay: float | None = None) -> None:
+        """Wait until the host of `url` may be asked; see `pause`."""
+        pause = self.pause(url, crawl_delay)
         if pause > 0:
             self._sleep(pause)
 
     def asked(self, url: str) -> None:
         """Note that an exchange with the host of `url` has just ended."""
-        self._last[_host(url)] = self._clock()
+        self._hosts.last[_host(url)] = self._clock()
 
     def defer(self, url: str, seconds: float) -> None:
         """Do not ask the host of `url` for that long."""
         host = _host(url)
-        self._not_before[host] = max(self._not_before.get(host, 0.0), self._clock() + seconds)
+        until = self._clock() + seconds
+        self._hosts.not_before[host] = max(self._hosts.not_before.get(host, 0.0), until)
 
 
 def retry_after(exchange: Exchange) -> float | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures.harvest import Budget, Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, Round
 from archive.captures.store import CaptureStore
 from archive.codes import Outcome
 from archive.fetch.guard import Resolver
@@ -24,7 +24,7 @@ ROBOTS = ok(b"User-agent: *\nDisallow: /closed\n", "Content-Type: text/plain")
 
 
 @dataclass
-class Round:
+class Setting:
     """Everything that a round needs, and what it left."""
 
     store: CaptureStore
@@ -52,7 +52,7 @@ class Round:
                 journal(row)
             noted.append(row)
 
-        rows = harvest(
+        rows = Round(
             [one if isinstance(one, Due) else Due(SITE + one) for one in due],
             session=Session(AGENT, resolver=self.resolver, limits=self.limits),
             store=self.store,
@@ -62,7 +62,7 @@ class Round:
             report=reported.append,
             expand=self.expand,
             budget=Budget(budget),
-        )
+        ).go()
         assert rows == noted == reported
         for row in rows:
             assert row.kind == Outcome(row.outcome).kind
@@ -73,9 +73,9 @@ class Round:
 
 
 @contextmanager
-def site(folder: Path, answers: dict[str, Answer | list[Answer]]) -> Iterator[tuple[Round, Server]]:
+def site(folder: Path, answers: dict[str, Answer | list[Answer]]) -> Iterator[tuple[Setting, Server]]:
     with serving({"/robots.txt": ROBOTS, **answers}) as server:
-        yield Round(store_in(folder), Resolver({HOST: server.address, "other.test": server.address})), server
+        yield Setting(store_in(folder), Resolver({HOST: server.address, "other.test": server.address})), server
 
 
 def short(rows: list[Fetch]) -> list[tuple[str, str]]:
@@ -234,7 +234,7 @@ def test_a_host_whose_robots_txt_cannot_be_had_is_left_alone(tmp_path: Path) -> 
 def test_a_host_that_cannot_be_reached_is_asked_for_once_and_every_address_has_its_row(
     tmp_path: Path, lookup: Callable[[str, int], list[str]], outcome: Outcome
 ) -> None:
-    round_ = Round(store_in(tmp_path), Resolver(lookup=lookup))
+    round_ = Setting(store_in(tmp_path), Resolver(lookup=lookup))
     rows = round_.go("/a", "/b", Due(f"{SITE}/closed", planned=True))
     assert short(rows) == [(path, outcome) for path in ("/robots.txt", "/a", "/b", "/closed")]
     assert all((row.detail or "").startswith("not tried: ") for row in rows[1:])
@@ -245,7 +245,7 @@ def test_a_host_that_cannot_be_reached_is_asked_for_once_and_every_address_has_i
 def test_a_port_where_nobody_listens_is_tried_three_times_in_all(tmp_path: Path) -> None:
     with serving({}) as server:
         pass
-    round_ = Round(store_in(tmp_path), Resolver({HOST: server.address}))
+    round_ = Setting(store_in(tmp_path), Resolver({HOST: server.address}))
     rows = round_.go("/a", "/b")
     assert short(rows) == [(path, "connect_failed") for path in ("/robots.txt",) * 3 + ("/a", "/b")]
     assert round_.slept == [5.0, 10.0]
@@ -302,7 +302,7 @@ def test_sitemaps_are_offered_and_what_the_caller_wants_is_fetched(tmp_path: Pat
 
 
 def test_an_address_that_is_none_is_noted_without_asking_anybody(tmp_path: Path) -> None:
-    round_ = Round(store_in(tmp_path), Resolver())
+    round_ = Setting(store_in(tmp_path), Resolver())
     assert short(round_.go(Due("file:///etc/passwd"), Due("http://me:x@a.test/"))) == [
         ("file:///etc/passwd", "address_refused"),
         ("http://me:x@a.test/", "address_refused"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from archive.captures.harvest import Budget, Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, Round
 from archive.captures.store import CaptureStore
 from archive.captures.visit import Visit, settled
 from archive.fetch.guard import Resolver
@@ -53,7 +53,7 @@ class Visitor:
             if found.kind == "list":
                 yield from visit.expand(found.url)
 
-        return harvest(
+        return Round(
             visit.look_up(pages or [PAGE]),
             session=Session(AGENT, resolver=Resolver({NAME: self.archive.address})),
             store=self.store,
@@ -63,7 +63,7 @@ class Visitor:
             expand=expand,
             keep=visit.keep,
             budget=Budget(budget),
-        )
+        ).go()
 
     def counts(self, rows: list[Fetch]) -> dict[str, int]:
         assert self.visit is not None

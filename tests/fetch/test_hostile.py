@@ -11,7 +11,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 import archive
-from archive.captures.harvest import Budget, Due, Found, harvest
+from archive.captures.harvest import Budget, Due, Found, Round
 from archive.captures.store import CaptureStore
 from archive.codes import Outcome
 from archive.fetch.guard import Resolver
@@ -46,7 +46,7 @@ def met(behaviour: Behaviour, folder: Path) -> list[Fetch]:
 
     answers = {behaviour.host + path: answer for path, answer in behaviour.answers.items()}
     with serving(answers) as server:
-        rows = harvest(
+        rows = Round(
             [Due(behaviour.url, sitemap=behaviour.kind == "sitemap", feed=behaviour.kind == "feed")],
             session=Session(AGENT, resolver=Resolver({behaviour.host: server.address}), limits=limits),
             store=store,
@@ -55,7 +55,7 @@ def met(behaviour: Behaviour, folder: Path) -> list[Fetch]:
             run_id="run-1",
             expand=follow,
             budget=Budget(50),
-        )
+        ).go()
     for capture in store.captures():
         archive.read(store.payload(capture), capture.url).as_dict()
     for path in folder.glob("*.warc.gz"):

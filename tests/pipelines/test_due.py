@@ -110,7 +110,7 @@ def test_the_budget_of_a_run_is_shared_and_what_is_left_is_due_again(tmp_path, m
 def test_a_run_that_is_cut_off_leaves_a_trace_and_is_due_at_once(tmp_path, monkeypatch, capsys):
     home = magazine_in(tmp_path / "home")
     with reached(monkeypatch), monkeypatch.context() as broken:
-        broken.setattr(ingest, "_harvest", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        broken.setattr(ingest.Round, "step", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             ingest.harvest_sources(
                 OpenedHome(Home.at(home).prepare()), ["night-bus"], run_id="r", command="ingest", say=lambda _: None
