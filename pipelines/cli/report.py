@@ -17,6 +17,7 @@ from archive.reading.page import Page
 from pipelines.cli import agenda
 from pipelines.cli.shared import counted, print_table, say, typed
 from warehouse import parquet, query
+from warehouse.statements import statements
 
 HOLDINGS = {
     "round_tables": ("round table", None),
@@ -278,6 +279,11 @@ def status_of(home: Home) -> dict[str, Any]:
             "SELECT contribution_id, withdrawn_on, withdrawal_reason FROM contributions WHERE state = 'withdrawn' "
             "ORDER BY ALL"
         ),
+        "warnings": [
+            {"warning": check.name, "rows": len(broken), "first": ", ".join(f"{k} {v}" for k, v in broken[0].items())}
+            for check in statements("warnings")
+            if (broken := rows(check.sql))
+        ],
         "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
         "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
     }
@@ -316,6 +322,7 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
         ("Addresses", found["targets"]),
         ("Of no known round table", found["without_round_table"]),
         ("Could not be used", found["rejections"]),
+        ("What only warns", found["warnings"]),
         ("May have a new layout", found["alarms"]),
         ("Dates in doubt", found["doubted_dates"]),
         ("Dates that witnesses contradict", found["contradicting_dates"]),

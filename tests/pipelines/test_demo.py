@@ -181,6 +181,17 @@ def test_sql_prints_every_form(demo, form):
         assert "ü" in done.stdout
 
 
+def test_status_tells_of_what_only_warns(demo, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(demo[0], home, symlinks=True)
+    with duckdb.connect(str(home / "roundtable.duckdb")) as connection:
+        connection.execute("UPDATE round_tables SET announced_entries = 12 WHERE round_table_id = 'night-bus'")
+    (warning,) = json.loads(roundtable("status", "--json", "--home", home).stdout)["warnings"]
+    assert (warning["warning"], warning["rows"]) == ("announced_is_found", 1)
+    assert "announced_entries 12, entries 9" in warning["first"]
+    assert "What only warns" in roundtable("status", "--home", home).stdout
+
+
 def test_status_tells_how_far_each_address_got(demo):
     home, _ = demo
     done = roundtable("status", "--json", "--home", home)
