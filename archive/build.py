@@ -21,10 +21,11 @@ from archive.discussion.container import add_container
 from archive.discussion.curation import Curation
 from archive.discussion.doubts import add_doubts, moves
 from archive.discussion.drift import alarms
+from archive.discussion.feeds import item_reading
 from archive.discussion.identity import observations
 from archive.discussion.ids import Ids
 from archive.discussion.links import add_relations
-from archive.discussion.overview import Overview, sightings_of
+from archive.discussion.overview import Overview, carried_by
 from archive.discussion.pages import HeldReadings, Reading, Readings
 from archive.discussion.placing import Observation, Place
 from archive.discussion.presented import Presented
@@ -50,6 +51,7 @@ from archive.model import (
 )
 from archive.model.provenance import Stage
 from archive.model.records import Records
+from archive.reading.page import Fault
 from archive.sources.register import Register
 from archive.sources.schema import HUB_ROLES
 
@@ -158,7 +160,7 @@ class _Work:
         self._allowed = storage.policies(standing, register)
         self._held = with_access(
             storage.restricted(captures, register),
-            sightings_of(overview.sights, self._allowed),
+            carried_by(overview.sights, self._allowed),
             register,
             "restricted",
         )
@@ -206,7 +208,10 @@ class _Work:
         """The pages of these numbers as they are shown, with what was observed on them; each is counted once."""
         numbers = list(numbers)
         again = readings.again(self._overview.sightings[number].capture for number in numbers)
-        for number, reading in zip(numbers, again, strict=True):
+        for number, captured in zip(numbers, again, strict=True):
+            sighting, reading = self._overview.sightings[number], captured
+            if sighting.item is not None:
+                reading = item_reading(captured, sighting.item, sighting.url, self._given.register)
             seen = observations(reading, self._overview.sights[number])
             page = shown(reading, seen, self._gone)
             if number not in self._done:
@@ -236,15 +241,17 @@ class _Work:
         unknown = [located for own in self._corrections.values() for located in own]
         self._refused += corrections.apply(last, unknown, register, evidence, withdrawn=self._gone)
         last.add(corrections.balance(len(self._given.curation.corrections), self._refused))
+        for feed in overview.listings.feeds:
+            self._pages.add_feed(last, feed)
         self._pages.add_to(last)
         self._prompts.add_to(last, ids, evidence)
         self._presented.add_to(last, self._light.of(Contribution), evidence)
-        add_targets(last, register, self._placed(), self._captures, fetches)
+        add_targets(last, register, self._placed(), self._captures, fetches, overview.listings.in_scope())
         storage.without_excerpts(last, {one.capture_id for one in self._held if one.access == "restricted"})
         last.extend(alarms(overview.seen, register))
         last.absorb(self._light)
         reconcile(last, register, ids, authority, evidence, self._beside)
-        last.extend(with_access(self._held, sightings_of(overview.sights, self._gone), register, "sealed"))
+        last.extend(with_access(self._held, carried_by(overview.sights, self._gone), register, "sealed"))
         add_citations(last, kept_citations)
         for kind in (Contribution, ContributionVersion):
             last.replace(kind, [])
@@ -262,12 +269,14 @@ class _Work:
 
 @dataclass(slots=True)
 class _Balance:
-    """Counts what came of pages and sections, and keeps a row for everything that could not be used."""
+    """Counts what came of pages, sections and feeds, and keeps a row for everything that could not be used."""
 
     pages: int = 0
     usable: int = 0
     sections: int = 0
     good: int = 0
+    feeds: int = 0
+    whole: int = 0
 
     def add(self, records: Records, reading: Reading, where: Place) -> None:
         """A page."""
@@ -278,27 +287,37 @@ class _Balance:
         self.usable += hub or bool(reading.page.contributions)
         self.sections += found + sum(fault.code in _SECTION_FAULTS for fault in faults)
         self.good += found
-        for number, fault in enumerate(faults, start=1):
-            records.add(
-                Rejection(
-                    rejection_id=f"{reading.capture.capture_id}/{number}",
-                    stage="discuss" if fault.code in _SECTION_FAULTS else "read",
-                    code=str(fault.code),
-                    capture_id=reading.capture.capture_id,
-                    url=reading.page.url,
-                    locator=fault.locator,
-                    excerpt=fault.excerpt or None,
-                    reason=fault.reason,
-                )
-            )
+        records.extend(_rejections(reading, faults))
+
+    def add_feed(self, records: Records, reading: Reading) -> None:
+        """A feed: its items are looked at, whatever ends it."""
+        self.feeds += 1
+        self.whole += not reading.page.faults
+        records.extend(_rejections(reading, reading.page.faults))
 
     def add_to(self, records: Records) -> None:
         """The balance of both stages."""
         counts: tuple[tuple[Stage, str, int, int], ...] = (
             ("read", "page", self.pages, self.usable),
+            ("read", "feed", self.feeds, self.whole),
             ("discuss", "section", self.sections, self.good),
         )
         for stage, unit, came, went in counts:
             records.add(
                 StageCount(release_id="", stage=stage, unit=unit, input=came, output=went, rejected=came - went)
             )
+
+
+def _rejections(reading: Reading, faults: Iterable[Fault]) -> Iterator[Rejection]:
+    item = "" if reading.item is None else f"/item {reading.item}"
+    for number, fault in enumerate(faults, start=1):
+        yield Rejection(
+            rejection_id=f"{reading.capture.capture_id}{item}/{number}",
+            stage="discuss" if fault.code in _SECTION_FAULTS else "read",
+            code=str(fault.code),
+            capture_id=reading.capture.capture_id,
+            url=reading.page.url,
+            locator=fault.locator,
+            excerpt=fault.excerpt or None,
+            reason=fault.reason,
+        )

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from archive.captures import wacz
 from archive.codes import Code, RoundtableError
 from archive.discussion import storage
-from archive.discussion.pages import telling
+from archive.discussion.pages import is_page, telling
 from archive.model import Capture
 from archive.normalise import urls
 from archive.sources.register import Register
@@ -56,7 +56,7 @@ def as_wacz(opened: OpenedHome, names: Sequence[str], path: Path | None, say: Sa
         path or opened.home.exports / f"{'+'.join(wanted) or 'archive'}{wacz.SUFFIX}",
         opened.home.captures,
         [capture.capture_id for capture in chosen],
-        pages=[wacz.ListedPage(capture, called(capture)) for capture in telling(chosen)],
+        pages=[wacz.ListedPage(capture, called(capture)) for capture in telling(chosen) if is_page(capture)],
         title="; ".join(titles) or "Published round tables",
         description="Captures from an archive of published round tables, record by record as they are kept there.",
         software=SOFTWARE,

@@ -42,7 +42,7 @@ class ReadSummary:
     """What reading came to.
 
     Attributes:
-        pages: how many there are.
+        pages: how many there are; feeds are not counted.
         fresh: how many had to be read anew.
         shapes: page shape → pages.
         faults: code → faults.
@@ -59,7 +59,7 @@ class ReadSummary:
 
 
 def read_pages(opened: OpenedHome, say: Say, *, anew: bool = True) -> ReadSummary:
-    """Read every capture that is a page; what was read before is taken from the cache.
+    """Read every capture that is a page or a feed; what was read before is taken from the cache.
 
     Args:
         opened: the home.
@@ -69,20 +69,21 @@ def read_pages(opened: OpenedHome, say: Say, *, anew: bool = True) -> ReadSummar
     captures = opened.store.captures()
     made_of = inputs.of(opened, captures, opened.journal.read(Fetch))
     if not anew and not made_of.difference(inputs.published(opened)):
-        return ReadSummary(sum(1 for _ in pages.telling(captures)), 0, {}, {}, made_of, UNCHANGED)
+        return ReadSummary(sum(map(pages.is_page, pages.telling(captures))), 0, {}, {}, made_of, UNCHANGED)
     shapes: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     fresh = 0
 
     def told(capture: Capture, page: Page, is_fresh: bool) -> None:
         nonlocal fresh
-        fresh += is_fresh
+        fresh += is_fresh and pages.is_page(capture)
         shapes[page.shape] += 1
         faults.update(str(fault.code) for fault in page.faults)
         if is_fresh:
-            say(f"read {capture.url} ({page.shape}), contributions: {len(page.contributions)}")
+            found = f"items: {len(page.items)}" if page.kind == "feed" else f"contributions: {len(page.contributions)}"
+            say(f"read {capture.url} ({page.shape}), {found}")
 
-    count = sum(1 for _ in _readings(opened, told))
+    count = sum(pages.is_page(reading.capture) for reading in _readings(opened, told))
     return ReadSummary(count, fresh, dict(shapes), dict(faults), made_of)
 
 

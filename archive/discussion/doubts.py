@@ -6,8 +6,9 @@ is marked and never changed; a correction may do that. Not here: choosing among 
 
 The rules:
 
-- `contradiction`: the text was there more than a day before, for an older capture holds it, or an older capture of it
-  was believed with an earlier day; or the same page's stated and displayed dates lie more than a day apart.
+- `contradiction`: the text was there more than a day before, for an older capture holds it, a feed that was captured
+  then lists it, or an older capture of it was believed with an earlier day; or the same page's stated and displayed
+  dates lie more than a day apart.
 - `migration`: a publisher's pages in number show this day, or this and the next, and at least half of them were there
   before. Then the day is that of a move to another system, and says nothing about any of them. A day of issue, on which
   many answers appear, has no witness against it and is none.
@@ -21,6 +22,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from archive.discussion.feeds import first_days
 from archive.discussion.identity import Sight
 from archive.discussion.sighting import Sighting
 from archive.model import Contribution, ContributionVersion
@@ -131,17 +133,19 @@ def _weighed(
 ) -> _Witnesses:
     # A copy whose time nobody knows proves nothing, and counts as older than any other only to have an order.
     there = [one.seen.capture.captured_at.date() for one in seen if one.seen.capture.captured_at]
+    there += [listed for one in seen for listed in first_days(one.listed)]
     copies = [one.seen.published_on for one in seen if one.seen.kind == "text" and one.seen.published_on]
     was_there = any(day - other > _DAY for other in (*there, *believed, *copies))
     stated, hinted = (own.stated, own.hinted) if own else ((), ())
     source = register.for_url(url)
+    fed = [other for one in seen[:1] for listed in one.listed for other in listed.days(register.source_for(url))]
     return _Witnesses(
         source.id if source else None,
         register.key(url) if source else url,
         day,
         contradicted=was_there or any(abs(day - other) > _DAY for other in stated),
         earlier=was_there
-        or any(day - other > _DAY for other in (*stated, *hinted))
+        or any(day - other > _DAY for other in (*stated, *hinted, *fed))
         or (bool(seen) and _is_long_over(seen[0], day)),
     )
 

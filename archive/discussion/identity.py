@@ -21,6 +21,7 @@ from typing import cast
 
 from archive.discussion.addresses import Addresses
 from archive.discussion.copies import Texts
+from archive.discussion.feeds import Listed
 from archive.discussion.groups import Groups
 from archive.discussion.ids import Ids
 from archive.discussion.line_up import LineUpEntry, find, line_up
@@ -54,6 +55,7 @@ class Sight:
         contribution_id: what it was found to be; empty until then.
         role_rule: what decided about the role.
         other: what tells it from answers to the page's own question, where it answers another one.
+        listed: the items of feeds that lead to its page.
     """
 
     spot: Spot
@@ -70,6 +72,7 @@ class Sight:
     contribution_id: str = ""
     role_rule: str = PLACED
     other: str = ""
+    listed: tuple[Listed, ...] = ()
 
     @property
     def round(self) -> int | None:
@@ -386,6 +389,7 @@ def observations(reading: Reading, sights: Iterable[Sight]) -> list[Observation]
                 part=sight.part,
                 stage=sight.section.stage,
                 role_rule=sight.role_rule,
+                listed=sight.listed,
             )
         )
     return made

@@ -1,27 +1,27 @@
-"""The forms in which a contribution was seen: its own page, a section, a print view, a copy elsewhere.
+"""The forms in which a contribution was seen: its own page, a section, a print view, a feed's item, a copy elsewhere.
 
 Here belongs telling the forms apart, and choosing those whose words tell the versions: a copy beside the page says
 nothing new. Not here: the versions themselves (`versions`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.discussion.placing import Observation
-from archive.model import Manifestation
+from archive.model import Capture, Manifestation
 from archive.model.contributions import ManifestationKind
 from archive.normalise import urls
 from archive.sources.register import Register
 
 _RANK: dict[ManifestationKind, int] = {"page": 0, "instalment": 1, "section": 2, "print": 3}
 """Which form is believed where several are there; what is not in here is a copy, and believed only on its own."""
-_COPIES: tuple[ManifestationKind, ...] = ("cross_post", "text_copy")
+_COPIES: tuple[ManifestationKind, ...] = ("cross_post", "feed_item", "text_copy")
 
 
 def form_of(seen: Observation, register: Register) -> ManifestationKind:
     """In which form a contribution was seen."""
     page = seen.reading.page
-    if page.kind == "text":
-        return "text_copy"
+    if page.kind != "html":
+        return "feed_item" if page.kind == "feed" else "text_copy"
     table, host = seen.place.table, register.for_url(page.url)
     if table and (host.id if host else None) != table.publisher_id and urls.is_web(page.url):
         return "cross_post"
@@ -39,7 +39,7 @@ def telling(seen: Sequence[Observation], register: Register) -> list[Observation
     print view, each from the time when it was first seen; at a new address, what the old one still shows is over.
     """
     forms = [(form_of(one, register), one) for one in seen]
-    for copies in (_COPIES, _COPIES[1:]):
+    for copies in (_COPIES, _COPIES[1:], _COPIES[2:]):
         if any(form not in copies for form, _ in forms):
             forms = [(form, one) for form, one in forms if form not in copies]
             break
@@ -67,24 +67,32 @@ def rows(seen: Iterable[Observation], register: Register) -> list[Manifestation]
     """Every address that carried a contribution, in each form, with the first capture that showed it there."""
     found: dict[tuple[str, ManifestationKind], Manifestation] = {}
     for one in seen:
-        page, capture = one.reading.page, one.reading.capture
-        kind = form_of(one, register)
-        asked = urls.canonical(capture.url)
-        forms = [(page.canonical_url, kind)]
-        if asked != page.canonical_url:
-            forms.append((asked, _other_form(asked, page.canonical_url, kind)))
-        for address, form in forms:
+        for address, form, locator, capture in _carriers(one, register):
             found.setdefault(
                 (address, form),
                 Manifestation(
                     contribution_id=one.contribution_id,
                     url=address,
                     kind=form,
-                    locator=one.section.locator,
+                    locator=locator,
                     capture_id=capture.capture_id,
                 ),
             )
     return list(found.values())
+
+
+def _carriers(one: Observation, register: Register) -> Iterator[tuple[str, ManifestationKind, str | None, Capture]]:
+    """The addresses that an observation shows, each with the form, the place there, and the capture."""
+    page, capture = one.reading.page, one.reading.capture
+    kind = form_of(one, register)
+    # A text that only a feed has is among the items that lead to its address.
+    if kind != "feed_item":
+        asked = urls.canonical(capture.url)
+        yield page.canonical_url, kind, one.section.locator, capture
+        if asked != page.canonical_url:
+            yield asked, _other_form(asked, page.canonical_url, kind), one.section.locator, capture
+    for item in one.listed:
+        yield urls.canonical(item.capture.url), "feed_item", item.locator, item.capture
 
 
 def _other_form(asked: str, canonical: str, kind: ManifestationKind) -> ManifestationKind:

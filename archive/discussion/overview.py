@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from archive.discussion import drift
 from archive.discussion.addresses import Addresses
+from archive.discussion.feeds import Listed, Listings
 from archive.discussion.identity import Sight, identify
 from archive.discussion.ids import Ids
-from archive.discussion.pages import Reading
+from archive.discussion.pages import Readings
 from archive.discussion.placing import Place, place_all
 from archive.discussion.rejoinders import mark_rejoinders
 from archive.discussion.sighting import Sighting, sight
@@ -32,6 +33,7 @@ class Overview:
     Attributes:
         sightings: every page, in order of time; `places` and `sights` are in the same order.
         seen: what drift is told by.
+        listings: what feeds list.
         by_contribution: contribution → its sections, in order of time.
     """
 
@@ -40,25 +42,34 @@ class Overview:
     sights: list[list[Sight]]
     addresses: Addresses
     seen: list[drift.Seen]
+    listings: Listings
     by_contribution: dict[str, list[Sight]] = field(default_factory=dict)
 
     @staticmethod
-    def of(readings: Iterable[Reading], register: Register, ids: Ids) -> "Overview":
+    def of(readings: Readings, register: Register, ids: Ids) -> "Overview":
         """Look at every page once; what is minted waits in `ids` to be saved."""
-        sightings, seen = [], []
+        sightings, seen, listings = [], [], Listings(register)
         for reading in readings:
+            if reading.page.kind == "feed":
+                listings.add(reading)
+                continue
             sightings.append(sight(reading, register))
             if (told := drift.seen(reading, register)) is not None:
                 seen.append(told)
+        addresses = Addresses(sightings, register)
+        if texts := listings.texts(addresses, {addresses.of(one) for one in sightings}, readings):
+            sightings += texts
         # In the order of capture, so that ids are minted in the same order whatever order pages came in.
-        sightings.sort(key=lambda one: one.at)
+        sightings.sort(key=lambda one: (one.at, one.item or 0))
         addresses = Addresses(sightings, register)
         places = place_all(sightings, addresses, register, ids)
         sights = identify(sightings, places, addresses, register, ids)
         mark_rejoinders(one for page in sights for one in page)
-        made = Overview(sightings, places, sights, addresses, seen)
+        made = Overview(sightings, places, sights, addresses, seen, listings)
+        listed = listings.by_page(addresses, {one.page for page in sights for one in page})
         for page in sights:
             for one in page:
+                one.listed = listed.get(one.page, ())
                 made.by_contribution.setdefault(one.contribution_id, []).append(one)
         return made
 
@@ -110,8 +121,9 @@ class Index:
     members: Mapping[str, dict[str, Sight]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def sightings_of(sights: Iterable[Sequence[Sight]], names: Collection[str]) -> Iterator[Sighting]:
-    """The pages that show any of these contributions."""
+def carried_by(sights: Iterable[Sequence[Sight]], names: Collection[str]) -> Iterator[Sighting | Listed]:
+    """The pages that show any of these contributions, and the items of feeds that lead to these."""
     for page in sights:
         if any(one.contribution_id in names for one in page):
             yield page[0].seen
+            yield from page[0].listed

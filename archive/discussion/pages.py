@@ -23,14 +23,20 @@ from archive.model import Capture
 from archive.normalise import urls
 from archive.reading import bounds
 from archive.reading.delivery import Delivery
+from archive.reading.feeds import is_feed
 from archive.reading.page import Fault, Page
-from archive.reading.reader import read, too_large
+from archive.reading.reader import read, read_feed, too_large
 from archive.reading.source import UNKNOWN, Source
 from archive.sources.register import Register, RegisteredSource
 
 _PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 _NO_TEXT = frozenset(("image", "audio", "video", "font"))
 """What a crawl keeps of a page beside its words."""
+_FEED_TYPES = frozenset(
+    "application/rss+xml application/atom+xml application/feed+json application/rdf+xml application/xml text/xml "
+    "application/json".split()
+)
+"""What feeds are served as; most that is served so is no feed, and only its content tells."""
 UNPLACED = "urn:sha256:"
 """How the address of a page begins that nobody knows: its payload's digest stands for it."""
 _ROOMS = ("normalise", "reading", "sources")
@@ -38,10 +44,11 @@ _ROOMS = ("normalise", "reading", "sources")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A capture and the page that was read from it."""
+    """A capture and the page that was read from it; of a feed also one of its items, by its number."""
 
     capture: Capture
     page: Page
+    item: int | None = None
 
 
 def is_page(capture: Capture) -> bool:
@@ -54,15 +61,25 @@ def is_page(capture: Capture) -> bool:
     return urls.is_web(capture.url) and capture.status == HTTPStatus.OK and (capture.mime or "text/html") in _PAGE_TYPES
 
 
+def may_be_feed(capture: Capture) -> bool:
+    """True for a whole answer of a type that feeds are served as."""
+    return urls.is_web(capture.url) and capture.status == HTTPStatus.OK and capture.mime in _FEED_TYPES
+
+
+def is_read(capture: Capture) -> bool:
+    """True for what is looked into: pages, and what may be a feed."""
+    return is_page(capture) or may_be_feed(capture)
+
+
 def telling(captures: Iterable[Capture]) -> Iterator[Capture]:
-    """The captures of pages that say something new of their address, in the order given (that of time).
+    """The captures of pages and feeds that say something new of their address, in the order given (that of time).
 
     A revisit repeats a payload. Where that is the one seen just before, it only confirms; where another one was seen
     in between, the page has changed back, and that is news.
     """
     last: dict[str, str] = {}
     for capture in captures:
-        if not is_page(capture):
+        if not is_read(capture):
             continue
         if capture.record_type != "revisit" or last.get(capture.url) != capture.payload_sha256:
             yield capture
@@ -138,7 +155,7 @@ class CachedReadings:
     """Pages that are read once and then taken from the cache, one at a time, so that few are held.
 
     Args:
-        captures: any captures, in order of time; what is no page, or says nothing new, is passed over.
+        captures: any captures, in order of time; what is no page and no feed, or says nothing new, is passed over.
         payload: gives a capture's decoded entity.
         register: tells which source an address belongs to.
         cache_file: the SQLite file; it may be missing.
@@ -171,6 +188,9 @@ class CachedReadings:
                 self._fill(kept, names)
             for capture in telling(self._captures):
                 page, fresh = self._page(capture, kept, names)
+                if page.kind != "feed" and not is_page(capture):
+                    # A sitemap, or whatever else is XML or JSON and no page.
+                    continue
                 self._progress(capture, page, fresh)
                 yield Reading(capture, page)
 
@@ -261,16 +281,25 @@ def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Sourc
     A bug that one page brings to light must not keep all others from being read: it is told as that page's fault.
     """
     large = bounds.size_refusal(capture.payload_bytes)
-    if large:
+    if large and is_page(capture):
         return too_large(capture.url, source, large)
     content = payload(capture)
     try:
+        if not is_page(capture):
+            return _feed_of(capture, content, source)
         return read(content, capture.url, source, delivery_of(capture))
     except Exception as error:  # noqa: BLE001 - whatever the bug is
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}: {error}"
         fault = Fault(Code.READER_FAILED, "/", "", reason)
         return Page(capture.url, capture.url, source.source_id or None, "text", "none", faults=(fault,))
+
+
+def _feed_of(capture: Capture, content: bytes, source: Source) -> Page:
+    """The feed in what may be one; else a page that has nothing, nor any fault."""
+    if is_feed(content):
+        return read_feed(content, capture.url, source, delivery_of(capture))
+    return Page(capture.url, capture.url, source.source_id or None, "text", "none")
 
 
 def _in_its_time(page: Page, capture: Capture, source: RegisteredSource | None) -> Page:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from archive.discussion.addresses import Addresses
 from archive.discussion.copies import Texts
+from archive.discussion.feeds import Listed
 from archive.discussion.ids import Ids
 from archive.discussion.pages import Reading
 from archive.discussion.questions import Questions
@@ -62,6 +63,7 @@ class Observation:
         part: which instalment of the contribution it is; None where it is all of it.
         stage: at which point of the discussion it stands.
         role_rule: what decided about the role.
+        listed: the items of feeds that lead to the page.
     """
 
     contribution_id: str
@@ -76,6 +78,7 @@ class Observation:
     part: int | None = None
     stage: Stage | None = None
     role_rule: str = PLACED
+    listed: tuple[Listed, ...] = ()
 
 
 def place_all(sightings: Sequence[Sighting], addresses: Addresses, register: Register, ids: Ids) -> list[Place]:

@@ -93,6 +93,7 @@ class Sighting:
         translations: what the page says that it translates.
         stated: the days of publication that its strong witnesses give, and `hinted` those that the weak ones give.
         original: the address on another host that it calls its own, or says that it was first published at.
+        item: of a text that only a feed has, which of its items it is.
     """
 
     capture: Capture
@@ -113,6 +114,12 @@ class Sighting:
     original: str | None
     stated: tuple[dt.date, ...]
     hinted: tuple[dt.date, ...]
+    item: int | None = None
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """The addresses of what carries it."""
+        return self.capture.url, self.url, self.canonical_url
 
     @property
     def at(self) -> tuple[bool, dt.datetime, str]:
@@ -159,6 +166,7 @@ def sight(reading: Reading, register: Register) -> Sighting:
         original=_original(page),
         stated=stated,
         hinted=hinted,
+        item=reading.item,
     )
 
 

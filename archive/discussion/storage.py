@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from archive.discussion.identity import Sight
-from archive.discussion.pages import is_page
+from archive.discussion.pages import is_read
 from archive.discussion.sighting import Sighting
 from archive.discussion.witness import EvidenceBook
 from archive.model import Capture, Contribution, ContributionVersion, Passage, Rejection, Relation
@@ -85,7 +85,7 @@ def restricted(captures: Iterable[Capture], register: Register) -> list[Capture]
     def is_restricted(capture: Capture) -> bool:
         if not urls.is_web(capture.url):
             return capture.url.startswith(ours)
-        return is_page(capture) and _at(capture.url, None, register).policy != "full_text"
+        return is_read(capture) and _at(capture.url, None, register).policy != "full_text"
 
     return [replace(capture, access="restricted") if is_restricted(capture) else capture for capture in captures]
 

@@ -22,8 +22,9 @@ def add_targets(
     placed: Iterable[tuple[Sighting, Place]],
     captures: Iterable[Capture],
     fetches: Iterable[Fetch],
+    listed: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Add a row for every address that we know of."""
+    """Add a row for every address that we know of; `listed` are those of feeds, each with its round table."""
     pages = list(placed)
     states = _states(register, captures, fetches)
     found: dict[str, Target] = {}
@@ -55,6 +56,8 @@ def add_targets(
         if scope and register.target(fetch.url) is None:
             # What was fetched before that was noted was named by a sitemap, as far as anybody knew.
             add(fetch.url, fetch.named_by or "sitemap", scope.id, None, None)
+    for url, listed_table in listed:
+        add(url, "feed", listed_table, None, None)
     for url, source, table_id in _brought(register, captures):
         add(url, source, table_id, None, None)
     records.extend(found.values())

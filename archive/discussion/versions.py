@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from archive.discussion import beside, manifestations
+from archive.discussion.feeds import capture_of, with_listed
 from archive.discussion.other_days import days
 from archive.discussion.placing import Observation
 from archive.discussion.sighting import seen_at
@@ -41,6 +42,7 @@ IDENTIFIER = "identifier"
 """The field of evidence that holds an identifier printed beside a name."""
 _BASIS: dict[Witness, DateBasis] = {"visible": "displayed", "byline": "displayed", "feed": "feed"}
 _DATE_COLUMNS = ("published_as_printed", "published_at", "published_on", "published_edtf")
+_COLUMNS = {"rights": "rights_statement", "canonical_url": "url", "updated": "updated_as_printed"}
 _PAGE_COLUMNS = ("title", "standfirst", "kicker", "language", "funding_statement")
 
 
@@ -82,9 +84,12 @@ def _contribution(records: Records, seen: list[Observation], register: Register,
     for version, (said, group) in enumerate(runs, start=1):
         # A copy from nowhere says the same as a page with an address: the page is what people can go and see.
         told = next((state for state in group if urls.is_web(state.first.reading.page.canonical_url)), group[0])
-        content = _content(told, version)
         # A revisit only confirms: the times of a version are those of captures with a payload of their own.
         times = [at for state in group if (at := state.latest.reading.capture.captured_at)]
+        # What feeds say of a page makes no version.
+        reading = with_listed(told.first.reading, told.first.listed, register, min(times, default=None))
+        told = replace(told, parts=(replace(told.first, reading=reading), *told.parts[1:]))
+        content = _content(told, version)
         records.add(
             ContributionVersion(
                 **content,
@@ -291,9 +296,8 @@ def _evidence(seen: Observation, version: int, evidence: EvidenceBook) -> None:
     for claim in page.statements:
         if claim.field == "published":
             _date_evidence(record, page, claim, capture_id, evidence)
-        elif claim.field in {"rights", "canonical_url"}:
-            column = {"rights": "rights_statement", "canonical_url": "url"}[claim.field]
-            _claim(record, column, claim, capture_id, evidence)
+        elif claim.field in _COLUMNS:
+            _claim(record, _COLUMNS[claim.field], claim, capture_id, evidence)
         elif claim.field == "authors" and single:
             _claim(record, "name_as_printed", claim, capture_id, evidence)
         elif claim.field in _PAGE_COLUMNS and (single or claim.field in {"language", "kicker", "funding_statement"}):
@@ -337,16 +341,21 @@ def _text_evidence(part: Observation, version: int, evidence: EvidenceBook) -> N
 
 
 def _claim(
-    record: tuple[str, str, int], column: str, claim: Statement, capture_id: str, evidence: EvidenceBook
+    record: tuple[str, str, int],
+    column: str,
+    claim: Statement,
+    capture_id: str,
+    evidence: EvidenceBook,
+    value: object = None,
 ) -> None:
     evidence.add(
         record,
         column,
-        claim.value,
+        value or claim.value,
         witness=claim.witness,
         rule=claim.rule,
         locator=claim.locator,
-        capture_id=capture_id,
+        capture_id=capture_of(claim, capture_id),
         chosen=claim.chosen,
     )
 
@@ -374,15 +383,7 @@ def _date_evidence(
         ("published_edtf", page.published.edtf),
     ):
         if value:
-            evidence.add(
-                record,
-                column,
-                value,
-                witness=claim.witness,
-                rule=claim.rule,
-                locator=claim.locator,
-                capture_id=capture_id,
-            )
+            _claim(record, column, claim, capture_id, evidence, value)
     if page.published.zone_source == "publisher_default":
         file = f"register/{page.source_id}/source.toml"
         evidence.add(

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.codes import Code, RoundtableError
-from archive.discussion.pages import Reading, is_page
+from archive.discussion.feeds import Listed
+from archive.discussion.pages import Reading, is_read
 from archive.discussion.placing import Observation
 from archive.discussion.sighting import Sighting
 from archive.discussion.versions import add_contributions
@@ -189,21 +190,21 @@ def _tombstone(row: Content, withdrawals: Withdrawals) -> dict[str, Any]:
 
 
 def with_access(
-    captures: Iterable[Capture], pages: Iterable[Sighting], register: Register, access: Access
+    captures: Iterable[Capture], pages: Iterable[Sighting | Listed], register: Register, access: Access
 ) -> list[Capture]:
-    """The captures, with this access for all that hold one of the pages.
+    """The captures, with this access for all that hold one of the pages, or list it.
 
-    That is every page of an address that held one, whatever was read from it, and the same bytes wherever they came
-    from: better too much is kept back than a copy forgotten.
+    That is every page or feed of an address that held one, whatever was read from it, and the same bytes wherever they
+    came from: better too much is kept back than a copy forgotten.
     """
     digests, addresses = set(), set()
     for page in pages:
         digests.add(page.capture.payload_sha256)
-        addresses |= {register.key(url) for url in (page.capture.url, page.url, page.canonical_url) if urls.is_web(url)}
+        addresses |= {register.key(url) for url in page.carriers if urls.is_web(url)}
 
     def holds(capture: Capture) -> bool:
         if capture.payload_sha256 in digests:
             return True
-        return urls.is_web(capture.url) and is_page(capture) and register.key(capture.url) in addresses
+        return urls.is_web(capture.url) and is_read(capture) and register.key(capture.url) in addresses
 
     return [replace(capture, access=access) if holds(capture) else capture for capture in captures]

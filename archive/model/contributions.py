@@ -186,12 +186,12 @@ class Relation:
     references={"contribution_id": "contributions", "capture_id": "captures"},
 )
 class Manifestation:
-    """A URL, or a section of a page, that carries a contribution."""
+    """A URL that carries a contribution: a page, a section of one, or a feed with an item that leads to it."""
 
     contribution_id: Annotated[str, "The contribution."]
     url: Annotated[str, "The address."]
     kind: Annotated[ManifestationKind, "In which form."]
-    locator: Annotated[str | None, "Where inside the page; null where it is the whole page."] = None
+    locator: Annotated[str | None, "Where inside the page or the feed; null where it is the whole page."] = None
     capture_id: Annotated[str, "The first capture that shows it."]
 
 

@@ -42,14 +42,14 @@ class Evidence:
     record_type: Annotated[str, "Table of the record."]
     record_id: Annotated[str, "Its id; a composite key is joined by `#`."]
     version: Annotated[int | None, "Version of the contribution, where the record is one."] = None
-    field: Annotated[str, "Column."]
+    field: Annotated[str, "Column; `updated_as_printed`, which is none, is when a feed says that the text was changed."]
     value: Annotated[str | None, "What the witness says; a long text as its digest, `sha256:…`."] = None
     witness: Annotated[Witness, "Which kind of witness."]
     rule: Annotated[str, "The rule that weighed it."]
     reader_version: Annotated[str, "Version of the reader."]
     locator: Annotated[
         str,
-        "Where in the payload: a path of elements, a JSON path, lines of text, or a file of the register.",
+        "Where in the payload: a path of elements, a JSON path (both also of feeds), lines, or a file of the register.",
     ]
     capture_id: Annotated[
         str | None, "The capture, of a page or of the file of the register or of decisions that the locator names."

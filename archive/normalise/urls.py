@@ -18,6 +18,9 @@ _PRINT_QUERY = re.compile(
     r"(?:print(?:able|view|erfriendly|_view|ing)?(?:=.*)?|(?:view|format|output|mode|display|action|layout)=print\w*)",
     re.IGNORECASE,
 )
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref_src|cmpid|at_(?:medium|campaign)\w*)(?:=|$)", re.IGNORECASE
+)
 _NUMBERED_PATH = re.compile(r"/(?:page|seite|p)/(\d{1,2})/?$", re.IGNORECASE)
 _NUMBERED_QUERY = re.compile(r"(?:page|seite|p|pg)=(\d{1,2})", re.IGNORECASE)
 
@@ -100,6 +103,18 @@ def without_print(url: str) -> str | None:
         return None
     parsed.pathname, parsed.search = path, "&".join(kept)
     return None if is_home(str(parsed.href)) else str(parsed.href)
+
+
+def without_tracking(url: str) -> str:
+    """The address without the parameters by which readers are counted, as feeds and letters add them."""
+    if not is_web(url) or "?" not in url:
+        return url
+    parsed = ada_url.URL(parse(url))
+    queries = parsed.search.removeprefix("?").split("&") if parsed.search else []
+    kept = [query for query in queries if not _TRACKING.match(query)]
+    if len(kept) < len(queries):
+        parsed.search = "&".join(kept)
+    return str(parsed.href)
 
 
 def page_number(url: str) -> tuple[str, int] | None:

@@ -51,7 +51,7 @@ def read(payload: bytes, url: str, source: Source = UNKNOWN, delivery: Delivery 
     if large:
         return too_large(url, source, large)
     if feeds.is_feed(payload):
-        return _feed(payload, url, source, delivery)
+        return read_feed(payload, url, source, delivery)
     if not charset.is_text(payload):
         return _unusable(url, source, Code.NOT_TEXT, "the payload is neither HTML nor text")
     text = charset.decode(payload, delivery.charset)
@@ -63,7 +63,7 @@ def read(payload: bytes, url: str, source: Source = UNKNOWN, delivery: Delivery 
     return _decide(draft, url, source, delivery)
 
 
-def _feed(payload: bytes, url: str, source: Source, delivery: Delivery) -> Page:
+def read_feed(payload: bytes, url: str, source: Source = UNKNOWN, delivery: Delivery = NOTHING) -> Page:
     """A feed: the pages that it lists, and nothing of its own."""
     found = feeds.items(payload, url, delivery.charset)
     faults = (Fault(Code.FEED_CUT, "payload", "", found.problem),) if found.problem else ()

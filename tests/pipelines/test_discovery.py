@@ -125,3 +125,43 @@ def test_feeds_that_are_no_address_are_one_line(tmp_path, capsys):
     assert code == 2
     assert "publisher.feeds" in said
     assert said.count("\n") == 1
+
+
+def test_what_a_feed_says_reaches_the_published_tables(tmp_path, monkeypatch, capsys):
+    home = magazine_in(tmp_path / "home")
+    feeds_wanted(home, "feeds = true")
+    site = site_with_feeds()
+    introduction = content().article("introduction")
+    del site[introduction.path]
+    words = "".join(f"<p>{paragraph}</p>" for paragraph in introduction.paragraphs)
+    creators = "".join(f"<dc:creator>{author.name}</dc:creator>" for author in introduction.authors)
+    feed = f"""<rss xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+    <channel><item><link>{canonical(ARTICLE)}?utm_source=rss</link><pubDate>21 May 2024 08:00 +0100</pubDate></item>
+    <item><link>{canonical(introduction.path)}</link><title>{introduction.title}</title>{creators}
+    <content:encoded><![CDATA[{words}]]></content:encoded></item></channel></rss>"""
+    site["/feed.xml"] = replace(site["/feed.xml"], body=feed.encode())
+    with reached(monkeypatch, site=site):
+        said = typed(capsys, "ingest", "lamplighter", "--home", home)[1]
+    assert "check failed" not in said
+
+    def asked(sql):
+        return query.run(home / "roundtable.duckdb", sql).rows
+
+    assert asked(
+        "SELECT locator FROM manifestations WHERE kind = 'feed_item' AND url LIKE '%/feed.xml' ORDER BY 1"
+    ) == [(f"/rss/channel/item[{number}]",) for number in (1, 2)]
+    dates = "SELECT DISTINCT CAST(contradicted_by AS VARCHAR), days_apart, url, locator FROM contradicting_dates"
+    assert asked(f"{dates} WHERE witness = 'feed'") == [
+        ("2024-05-21", -2, canonical("/feed.xml"), "/rss/channel/item[1]/pubDate")
+    ]
+    assert asked("SELECT published_basis, published_doubt FROM contributions WHERE url LIKE '%last-mile%'") == [
+        ("stated", None)
+    ]
+    text = (
+        "SELECT c.url, c.word_count > 100, p.locator FROM contributions AS c JOIN passages AS p USING (contribution_id)"
+    )
+    assert asked(f"{text} WHERE c.role = 'introduction' AND c.round_table_id = 'night-bus' AND p.ordinal = 1") == [
+        (canonical(introduction.path), True, "/rss/channel/item[2]/content:encoded/p[1]")
+    ]
+    state = f"SELECT state FROM targets WHERE url = '{canonical(introduction.path)}'"
+    assert asked(state) == [("failed",)]
