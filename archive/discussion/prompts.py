@@ -22,6 +22,9 @@ from archive.reading.page import PageRelation
 from archive.sources.register import Register
 from archive.sources.schema import HUB_ROLES
 
+_ASKED: tuple[PromptKind, ...] = ("question", "statement")
+"""Kinds of prompts that a page puts to many; others lead from one text to the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
@@ -34,10 +37,11 @@ class _Wording:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What one page says about prompts; `others` are those of the page beside its own."""
+    """What one page says about prompts: the kind of its own, and those beside it as `others`."""
 
     capture: Capture
     place: Place
+    kind: PromptKind
     wordings: tuple[_Wording, ...]
     links: tuple[PageRelation, ...]
     others: tuple[tuple[str, PromptKind], ...]
@@ -62,7 +66,7 @@ class PromptBook:
             others = tuple(
                 (prompt_id, asked.kind) for prompt_id, asked in pairs if prompt_id not in {None, place.prompt_id}
             )
-            self._told.append(_Told(reading.capture, place, wordings, links, others))
+            self._told.append(_Told(reading.capture, place, _kind(reading, place), wordings, links, others))
 
     def add_to(self, records: Records, ids: Ids, evidence: EvidenceBook) -> None:
         """Add the wordings that pages print, the prompts that no register names, and the full texts."""
@@ -73,10 +77,8 @@ class PromptBook:
             for wording in told.wordings:
                 wordings[wording.prompt_id, wording.kind] = wording
             if place.prompt_id and place.table:
-                kind: PromptKind = "question" if place.role == "question" else "followup"
-                prompts.setdefault(
-                    place.prompt_id, Prompt(prompt_id=place.prompt_id, round_table_id=place.table.id, kind=kind)
-                )
+                made = Prompt(prompt_id=place.prompt_id, round_table_id=place.table.id, kind=told.kind)
+                prompts.setdefault(place.prompt_id, made)
                 for prompt_id, asked in told.others:
                     parent = place.prompt_id if asked == "followup" else None
                     made = Prompt(prompt_id=prompt_id, round_table_id=place.table.id, kind=asked)
@@ -107,6 +109,14 @@ class PromptBook:
             )
 
 
+def _kind(reading: Reading, place: Place) -> PromptKind:
+    """What the page's own prompt is, where no register says so."""
+    if place.role != "question":
+        return "followup"
+    first = next(iter(reading.page.prompts), None)
+    return "statement" if first and first.kind == "statement" else "question"
+
+
 def _wordings(
     reading: Reading, place: Place, by_address: Mapping[str, str | None], register: Register
 ) -> Iterable[_Wording]:
@@ -114,7 +124,7 @@ def _wordings(
     if place.prompt_id:
         for number, prompt in enumerate(page.prompts):
             prompt_id = place.questions[number] if place.questions else place.prompt_id
-            if prompt_id and (prompt.kind == "question" or prompt_id != place.prompt_id):
+            if prompt_id and (prompt.kind in _ASKED or prompt_id != place.prompt_id):
                 yield _Wording(prompt_id, "page", prompt.text, capture_id, prompt.locator)
         if page.title:
             yield _Wording(place.prompt_id, "title", page.title, capture_id, "title")

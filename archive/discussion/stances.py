@@ -33,7 +33,7 @@ def add_stance(records: Records, seen: Observation, version: int, evidence: Evid
     found = list(_witnesses(seen))
     if not found:
         return
-    sure = next((count for line, _ in _lines(seen) if (count := stances.confidence(line)) is not None), None)
+    sure = _confidence(seen)
     stance = found[0][0]
     records.add(
         Stance(
@@ -59,6 +59,13 @@ def add_stance(records: Records, seen: Observation, version: int, evidence: Evid
         )
 
 
+def _confidence(seen: Observation) -> int | None:
+    """How sure somebody is: in the column of a table that says so, else on a line of its own."""
+    printed = seen.section.confidence
+    lines = [f"Confidence: {printed}"] if printed else [line for line, _ in _lines(seen)]
+    return next((count for line in lines if (count := stances.confidence(line)) is not None), None)
+
+
 def without_stance(printed: str | None) -> str | None:
     """An affiliation, or a name, without a vote that is printed in its place or behind it."""
     if printed is None or stances.parse(printed):
@@ -73,6 +80,8 @@ def _witnesses(seen: Observation) -> Iterator[_Found]:
     place = section.locator or "title"
     # In a title, a word behind a colon may be about anything.
     title = page.title if section.locator is None and (page.title or "").endswith(")") else None
+    if section.stance and (stance := stances.parse(section.stance, is_labelled=True)):
+        yield stance, _where(seen, section.stance) or place, "visible"
     for line in (section.label, section.affiliation, title):
         if line and (stance := _vote(line)):
             yield stance, place, "visible"
@@ -90,6 +99,11 @@ def _witnesses(seen: Observation) -> Iterator[_Found]:
     registered = _registered(seen, table)
     if registered:
         yield registered
+
+
+def _where(seen: Observation, printed: str) -> str | None:
+    """The place of a vote that stands in a cell of its own."""
+    return next((block.locator for block in seen.section.blocks if block.text == printed), None)
 
 
 def _vote(line: str) -> stances.Stance | None:

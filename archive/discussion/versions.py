@@ -125,6 +125,7 @@ def content_digest(seen: Observation) -> str:
         section.authors,
         section.affiliation,
         section.bio,
+        *([section.stance, section.confidence] if section.stance else []),
         [page.title, page.standfirst, page.kicker, page.funding] if single else [],
         page.published.as_printed if page.published else None,
     ]

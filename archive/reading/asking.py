@@ -13,7 +13,8 @@ from archive.reading import extents, openings
 from archive.reading.page import Block, PagePrompt
 
 _NUMBER = re.compile(
-    r"(?:(?:q|question|frage|pregunta|pergunta|domanda)\s?\d{0,2}|\d{1,2})\s?[.:)–—-]\s+", re.IGNORECASE
+    r"(?:(?:q|question|statement|frage|pregunta|pergunta|domanda)\s?(?:\d{0,2}|[a-h])|\d{1,2})\s?[.:)–—-]\s+",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(r"[?？؟]|[\u0370-\u03ff\u1f00-\u1fff]\s?[;\u037e]$")
 _LABEL = re.compile(r"([^:：?!]{1,60}?)\s?[:：]\s*(?=\S)")

@@ -22,7 +22,7 @@ Cell = tuple[str, tuple[int, int], int, bool]
 
 def turned(flow: Sequence[Block]) -> Sequence[Block]:
     """The blocks; those of a table with a column for each respondent in another order."""
-    cells = [_cell(block) if block.locator[-1:] == "]" and "/tr[" in block.locator else None for block in flow]
+    cells = [cell_of(block) if block.locator[-1:] == "]" and "/tr[" in block.locator else None for block in flow]
     heads = _heads(flow, cells)
     if not heads:
         return flow
@@ -47,7 +47,8 @@ def turned(flow: Sequence[Block]) -> Sequence[Block]:
     return [*made, *flow[inside[-1] + 1 :]]
 
 
-def _cell(block: Block) -> Cell | None:
+def cell_of(block: Block) -> Cell | None:
+    """The cell of a table that a block stands in; None where it stands in none."""
     found = _CELL.match(block.locator)
     if not found:
         return None

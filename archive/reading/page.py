@@ -160,7 +160,7 @@ class PageContribution:
         comments_on: of an inset that comments on an answer, the index of that answer.
         prompt: index of the prompt of the page that is answered; None where nothing is known to be asked.
         title: its own title, where it has one beside that of the page.
-        stance: the side that it takes, as printed with the name.
+        stance: the side that it takes, as printed with the name, and `confidence` how surely.
         stage: the heading of the part of the discussion that it stands in, as printed; `stage_at` is its place.
     """
 
@@ -175,6 +175,7 @@ class PageContribution:
     prompt: int | None = None
     title: str | None = None
     stance: str | None = None
+    confidence: str | None = None
     stage: str | None = None
     stage_at: str | None = None
 
@@ -292,6 +293,7 @@ class Page:
                     "role": item.role,
                     "title": item.title,
                     "stance": item.stance,
+                    "confidence": item.confidence,
                     "stage": item.stage,
                     "prompt": None if item.prompt is None else self.prompts[item.prompt].text,
                     "text": item.text,

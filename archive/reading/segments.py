@@ -23,6 +23,7 @@ from archive.reading import (
     missing,
     moderators,
     openings,
+    panels,
     parts,
     preamble,
     stages,
@@ -60,6 +61,8 @@ def segment(blocks: Sequence[Block], source: Source, title: str = "") -> Segment
     it asks something and has no list; or when it lists respondents below a question, and no answers.
     """
     flow = _flow(blocks)
+    if votes := panels.panel(flow, title):
+        return Segments(votes.prompts, votes.line_up, votes.contributions, (), ())
     plain = [block for block in flow if block.region not in {"head", "caption"}]
     named = line_up.find(plain, title, openings.RECASTS[:1])
     listed = arranging.rearranged(named) if named else arranging.without_list(flow, title)

@@ -1,10 +1,13 @@
 """Stances, as printed and as meant: read from names, lines, addresses and the register, each with its witness."""
 
+import duckdb
 import pytest
 
-from archive.model import Affiliation, Contribution, Evidence, Participation, Stance
+from archive.model import Affiliation, Contribution, Evidence, Participation, Prompt, Stance
 from archive.normalise import stances
+from tests import made
 from tests.discussion.invented import PEOPLE, QUESTION, article, records, register, seen, text
+from warehouse import parquet, publish
 
 NAMES = list(PEOPLE.values())
 
@@ -92,3 +95,83 @@ def test_nothing_is_a_stance_where_none_is_printed():
     plain = article("Anna Lindqvist", ["No. I would rather swim than pay.", *text("a")], title="The bridge: no")
     rows = records([seen("/anna", plain), seen("/anna-no", plain, 1)], known)
     assert rows.of(Stance) == []
+
+
+def panel(votes: dict[str, tuple[str, str, str]], more: dict[str, tuple[str, str, str]] | None = None) -> bytes:
+    """A table of votes: name → vote, confidence, comment; and another one below a second statement."""
+
+    def table(rows):
+        cells = ("".join(f"<td>{cell}</td>" for cell in (name, *row)) for name, row in rows.items())
+        head = "<tr><th>Participant</th><th>Vote</th><th>Confidence</th><th>Comment</th></tr>"
+        return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+    second = f"<p>Question B: The ferry should be free.</p>{table(more)}" if more else ""
+    return (
+        f'<html lang="en"><body><article><h1>The bridge</h1><p>Question A: {QUESTION}</p>{table(votes)}{second}'
+        "</article></body></html>"
+    ).encode()
+
+
+def states(rows, folder):
+    """Entry → whether it answered the first question; of rows that pass every check."""
+    written = parquet.write(rows, folder, [], now=made.AT, code_version="test")
+    assert publish.failures(written.folder) == []
+    with duckdb.connect() as connection:
+        publish.load(connection, written.folder)
+        sql = "SELECT entry, state FROM who_answered_what WHERE prompt_id = 'bridge/q1'"
+        return dict(connection.execute(sql).fetchall())
+
+
+VOTED = {
+    NAMES[0]: ("Agree", "7", "The rivers rise."),
+    NAMES[1]: ("Uncertain", "3", ""),
+    NAMES[2]: ("Did Not Answer", "", ""),
+}
+
+
+def test_each_row_of_a_panel_is_an_answer_with_its_vote_also_without_words(tmp_path):
+    known = register((("/q1", "question", "q1"),))
+    rows = records([seen("/q1", panel(VOTED), known=known)], known)
+    assert {name: (row.raw, row.normalised, row.confidence, row.non_response) for name, row in of(rows).items()} == {
+        "anna-lind": ("Agree", "agree", 7, False), "bo-karl": ("Uncertain", "uncertain", 3, False),
+        "cy-dahl": ("Did Not Answer", None, None, True),
+    }  # fmt: skip
+    assert {row.entry: (row.text, row.prompt_id, row.role) for row in rows.of(Contribution)} == {
+        "anna-lind": ("The rivers rise.", "bridge/q1", "response"), "bo-karl": ("", "bridge/q1", "response"),
+        "cy-dahl": ("", "bridge/q1", "response"),
+    }  # fmt: skip
+    assert {row.locator.rpartition("/")[2] for row in rows.of(Evidence) if row.record_type == "stances"} == {"td[2]"}
+    assert states(rows, tmp_path) == {
+        "anna-lind": "answered", "bo-karl": "answered", "cy-dahl": "silent", "dora-ek": "silent",
+    }  # fmt: skip
+
+
+def test_a_vote_that_changes_is_another_version_also_without_words():
+    known = register((("/q1", "question", "q1"),))
+    later = VOTED | {NAMES[1]: ("Disagree", "3", "")}
+    rows = records([seen("/q1", panel(VOTED), known=known), seen("/q1", panel(later), 1, known)], known)
+    assert [(row.version, row.raw) for row in rows.of(Stance) if row.contribution_id.endswith("bo-karl")] == [
+        (1, "Uncertain"), (2, "Disagree"),
+    ]  # fmt: skip
+    assert {row.version for row in rows.of(Stance) if not row.contribution_id.endswith("bo-karl")} == {1}
+
+
+def test_a_statement_is_a_prompt_to_which_everybody_answers_or_not(tmp_path):
+    known = register((("/q1", "question", "q1"),))
+    stated = panel(VOTED).replace(QUESTION.encode(), b"The bridge should be mended first.")
+    rows = records([seen("/q1", stated, known=known)], known)
+    (prompt,) = [row for row in rows.of(Prompt) if row.text]
+    assert prompt.text == "The bridge should be mended first."
+    found = states(rows, tmp_path)
+    assert (found["bo-karl"], found["dora-ek"]) == ("answered", "silent")
+
+
+def test_two_statements_on_one_page_are_two_prompts_with_a_vote_each():
+    known = register((("/q1", "question", "q1"),))
+    rows = records([seen("/q1", panel(VOTED, VOTED), known=known)], known)
+    prompts = {row.prompt_id: (row.kind, row.text) for row in rows.of(Prompt) if row.round_table_id == "bridge"}
+    (other,) = set(prompts) - {"bridge/q1", "bridge/q2"}
+    assert prompts["bridge/q1"] == ("question", QUESTION)
+    assert prompts[other] == ("statement", "The ferry should be free.")
+    assert {row.prompt_id for row in rows.of(Contribution)} == {"bridge/q1", other}
+    assert len(rows.of(Stance)) == 6

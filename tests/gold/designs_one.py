@@ -292,7 +292,7 @@ def row_per_respondent(d: Discussion) -> str:
     )
 
 
-@register(DESIGNS, affiliation=True)
+@register(DESIGNS, affiliation=True, listed=True)
 def panel_of_economists(d: Discussion) -> str:
     """A poll: vote, confidence and comment in a row; the vote is no part of the text."""
 

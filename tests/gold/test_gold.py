@@ -14,12 +14,13 @@ from tests.gold import desk, words
 from tests.gold.designs_insets import DESIGNS as INSETS
 from tests.gold.designs_one import DESIGNS as ONE
 from tests.gold.designs_one_more import DESIGNS as ONE_MORE
+from tests.gold.designs_panels import DESIGNS as PANELS
 from tests.gold.designs_three import DESIGNS as THREE
 from tests.gold.designs_two import DESIGNS as TWO
 from tests.gold.paper import Design
 from tests.gold.scores import Scores, count
 
-DESIGNS = [*ONE, *ONE_MORE, *TWO, *INSETS, *THREE]
+DESIGNS = [*ONE, *ONE_MORE, *TWO, *INSETS, *THREE, *PANELS]
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text())
 SEEDS = 2
 KINDS = ("boundaries", "speakers", "prompts", "relations", "affiliations", "bios")

@@ -184,7 +184,7 @@ def _elsewhere(holdings: Holdings, ids: list[str]) -> list[Row]:
             WHERE c.contribution_id IN (FROM wanted) AND pa.person_id IS NOT NULL
         )
         SELECT DISTINCT h.contribution_id AS of_id, pe.name, o.contribution_id, o.title, o.role, o.prompt_id,
-               o.round_table_id, o.published_on
+               o.round_table_id, o.published_on, o.published_edtf
         FROM here AS h
         JOIN participations AS pa USING (person_id)
         JOIN contributions AS o ON o.contribution_id = pa.contribution_id AND o.version = pa.version

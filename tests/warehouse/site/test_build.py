@@ -11,6 +11,8 @@ from archive.codes import Code, RoundtableError
 from archive.model import Release
 from archive.model.records import Records
 from pipelines.cli.main import main
+from tests.discussion.invented import records, register, seen
+from tests.discussion.test_stances import VOTED, panel
 from tests.warehouse.site import rows
 from warehouse import parquet, publish
 from warehouse.site import build, pages
@@ -32,6 +34,15 @@ def small(empty, tmp_path):
     """It, in a home of one's own."""
     (tmp_path / "home").mkdir()
     return Path(shutil.copy(empty, tmp_path / "home"))
+
+
+def test_votes_without_words_and_without_a_day_have_their_pages(tmp_path):
+    known = register((("/q1", "question", "q1"),))
+    voted = records([seen("/q1", panel(VOTED, VOTED), known=known)], known)
+    build.write(rows.published(voted, tmp_path / "home"), tmp_path / "site")
+    (page,) = (tmp_path / "site/contributions/bridge/q1/bo-karl").glob("index.html")
+    assert "“Uncertain”" in page.read_text()
+    assert "confidence 3" in page.read_text()
 
 
 def refused(database, target):

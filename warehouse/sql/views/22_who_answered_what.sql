@@ -37,4 +37,4 @@ LEFT JOIN contributions AS c
     AND c.contribution_id NOT IN (SELECT from_id FROM relations WHERE type = 'translates' AND to_kind = 'contribution')
 LEFT JOIN stances AS s
     ON s.contribution_id = c.contribution_id AND s.version = c.version
-WHERE p.kind = 'question';
+WHERE p.kind IN ('question', 'statement');

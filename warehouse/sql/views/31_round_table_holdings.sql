@@ -32,7 +32,7 @@ asked AS (
                  AND NOT EXISTS (FROM rejections AS r WHERE r.capture_id = w.capture_id)
            )) AS questions_captured_whole
     FROM prompts AS p
-    WHERE p.kind = 'question'
+    WHERE p.kind IN ('question', 'statement')
     GROUP BY p.round_table_id
 ),
 known AS (
