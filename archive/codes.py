@@ -31,6 +31,7 @@ class Code(StrEnum):
         "contribution_unknown",
         '`roundtable sql "SELECT contribution_id, title FROM contributions"` lists those that are published',
     )
+    RELEASE_UNKNOWN = "release_unknown", "`roundtable releases` lists them"
     PERSON_UNKNOWN = "person_unknown", "`roundtable people` lists who is known, with their ids"
     DECISION_UNKNOWN = "decision_unknown", "`roundtable people decisions` lists what was decided"
     REASON_MISSING = "reason_missing", 'say why with --reason "…": it stands in the ledger and in the tables'

@@ -10,13 +10,14 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from archive.model import Alarm, Fetch, Visit
+from archive.model import Alarm, Fetch, ReleaseChange, Visit
 from archive.model.table import TABLES
 from warehouse import parquet, query
 from warehouse.publish import Failure
 from warehouse.rendering import plain
 
 _WIDTH = 90
+_MOST = 100
 VISIT_NUMBERS = ("due", "new", "changed", "unchanged", "refused", "failed")
 
 
@@ -54,6 +55,13 @@ def contributions(release: Path) -> str:
     columns = ("contribution_id", "role", "title", "published_on", "word_count")
     rows = pq.read_table(release / "contributions.parquet", columns=list(columns)).slice(0, 20).to_pylist()
     return markdown(columns, [tuple(row.values()) for row in rows])
+
+
+def changes(rows: Sequence[ReleaseChange]) -> str:
+    """What a release changed; of many, the first."""
+    more = f"\n\n… and {len(rows) - _MOST} more: `roundtable releases` has them." if len(rows) > _MOST else ""
+    cells = [(row.change, row.subject, row.before, row.after) for row in rows[:_MOST]]
+    return markdown(("change", "what", "before", "after"), cells) + more
 
 
 def row_counts(release: Path) -> dict[str, int]:

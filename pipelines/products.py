@@ -45,6 +45,7 @@ def tables(
             "dagster/row_count": sum(rows.values()),
             "size in bytes": sum(path.stat().st_size for path in current.glob("*.parquet")),
             "rows": dg.MetadataValue.md(preview.counts(rows)),
+            "what it changed": dg.MetadataValue.md(preview.changes(parquet.changes_of(current, release))),
         },
         data_version=dg.DataVersion(release.digest),
         check_results=[asset_checks.release_is_sealed(current)],

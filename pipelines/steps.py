@@ -18,7 +18,7 @@ from archive.codes import Code, RoundtableError
 from archive.discussion import pages
 from archive.discussion.pages import CachedReadings
 from archive.discussion.several import processors
-from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, Run, Visit
+from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, ReleaseChange, Run, Visit
 from archive.model.records import Records
 from archive.reading.page import Page
 from pipelines import inputs
@@ -142,7 +142,14 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None, anew: bo
             records = part
             yield part
 
-    written = parquet.write(told(), opened.home.tables, releases, now=now(), code_version=CODE_VERSION)
+    written = parquet.write(
+        told(),
+        opened.home.tables,
+        releases,
+        changes=opened.journal.read(ReleaseChange),
+        now=now(),
+        code_version=CODE_VERSION,
+    )
     failures = publish.failures(written.folder)
     if all(failure.is_warning for failure in failures):
         durable.point(opened.home.tables / CANDIDATE, written.folder.name)
@@ -248,6 +255,8 @@ def release_tables(opened: OpenedHome, say: Say) -> Release:
     parquet.check(candidate)
     release = parquet.release_of(candidate)
     if release.release_id not in {known.release_id for known in opened.journal.read(Release)}:
+        # What it changed goes first: a release is noted when all of it is.
+        opened.journal.append(*parquet.changes_of(candidate, release))
         opened.journal.append(release)
     parquet.point_to(folder, candidate)
     link.unlink()

@@ -13,6 +13,7 @@ import filecmp
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,10 +23,10 @@ import pyarrow.parquet as pq
 
 from archive import durable
 from archive.codes import Code, RoundtableError
-from archive.model import SCHEMA_VERSION, Release, StageCount
+from archive.model import SCHEMA_VERSION, Release, ReleaseChange, StageCount
 from archive.model.records import Records
 from archive.model.table import TABLES, Table, table_of
-from warehouse import sealing
+from warehouse import release_notes, sealing
 from warehouse.schema import arrow_table
 
 CURRENT = "current"
@@ -51,6 +52,7 @@ def write(
     folder: Path,
     releases: list[Release],
     *,
+    changes: Sequence[ReleaseChange] = (),
     now: dt.datetime,
     code_version: str,
 ) -> Written:
@@ -61,6 +63,7 @@ def write(
             of `stage_counts` get the release's id here, `releases` its list.
         folder: the home's `tables`.
         releases: those made so far, oldest first.
+        changes: what each of them changed; also of one that was not published in the end, whose id is not used again.
         now: UTC, without a zone: becomes `created_at` of a new release.
         code_version: the version of this software.
     """
@@ -81,13 +84,17 @@ def write(
     rows = bookkeeping.by_table()
     known = releases[-1] if releases and releases[-1].digest == digest else None
     release = known or Release(
-        release_id=_next_id(releases, now),
+        release_id=_next_id({*(one.release_id for one in releases), *(one.release_id for one in changes)}, now),
         created_at=now,
         code_version=code_version,
         schema_version=SCHEMA_VERSION,
         digest=digest,
     )
     rows["releases"] = [*releases, *([] if known else [release])]
+    published = {one.release_id for one in rows["releases"]}
+    told = [] if known else release_notes.changes(release.release_id, current(folder), draft)
+    earlier = [one for one in changes if one.release_id in published]
+    rows["release_changes"] = sorted([*earlier, *told], key=lambda one: (one.release_id, one.change, one.subject))
     rows["stage_counts"] = [replace(row, release_id=release.release_id) for row in bookkeeping.of(StageCount)]
     for name, table in TABLES.items():
         if not table.content:
@@ -289,6 +296,11 @@ def release_of(folder: Path) -> Release:
     return Release(**max(rows, key=lambda row: row["created_at"]))
 
 
+def changes_of(folder: Path, release: Release) -> list[ReleaseChange]:
+    """What a release changed, by its folder."""
+    return [row for row in rows_of(folder, ReleaseChange) if row.release_id == release.release_id]
+
+
 def content_digest(folder: Path) -> str:
     """SHA-256 over the content tables' files, by name: what a paper cites."""
     return sealing.listed(folder).content_digest
@@ -358,9 +370,9 @@ def _same(one: Path, other: Path) -> bool:
     return filecmp.cmpfiles(one, other, names, shallow=False)[0] == names
 
 
-def _next_id(releases: list[Release], now: dt.datetime) -> str:
+def _next_id(used: Collection[str], now: dt.datetime) -> str:
     today = now.date().isoformat()
-    return f"{today}-{1 + sum(release.release_id.startswith(today) for release in releases)}"
+    return next(name for number in count(1) if (name := f"{today}-{number}") not in used)
 
 
 def _folder_name(folder: Path, release_id: str) -> str:

@@ -22,7 +22,7 @@ from archive.model.people import (
     Participation,
     Person,
 )
-from archive.model.provenance import Alarm, Event, Evidence, Rejection, Release, StageCount
+from archive.model.provenance import Alarm, Event, Evidence, Rejection, Release, ReleaseChange, StageCount
 from archive.model.series import Participant, Prompt, PromptWording, Publisher, RoundTable, Series
 from archive.model.table import SCHEMA_VERSION, TABLES, Column, Table, table_of
 
@@ -57,6 +57,7 @@ __all__ = [
     "Rejection",
     "Relation",
     "Release",
+    "ReleaseChange",
     "RoundTable",
     "Run",
     "Series",

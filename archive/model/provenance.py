@@ -31,6 +31,7 @@ Witness = Literal[
 ]
 AlarmKind = Literal["shape", "lost", "moved", "fewer", "rate"]
 EventType = Literal["ingestion", "fixity_check", "correction", "withdrawal", "authority"]
+ReleaseChangeKind = Literal["new", "revised", "amended", "withdrawn", "restored", "gone", "rows", "schema"]
 Stage = Literal["read", "discuss", "correct", "reconcile", "authority"]
 
 
@@ -126,3 +127,27 @@ class Release:
     code_version: Annotated[str, "Version of this software."]
     schema_version: Annotated[int, "Version of the tables."]
     digest: Annotated[str, "SHA-256 over the Parquet files of its content."]
+
+
+@table(
+    "release_changes",
+    key=("release_id", "change", "subject"),
+    references={"release_id": "releases"},
+    content=False,
+)
+class ReleaseChange:
+    """What a release changed against the one before it; the first, which has none before it, has counts alone."""
+
+    release_id: Annotated[str, "The release."]
+    change: Annotated[
+        ReleaseChangeKind,
+        "What happened: a contribution is new; its current text is another version; other columns of it have other "
+        "values; it was withdrawn, or restored; its id went, merged into another; a table has more or fewer rows; a "
+        "column came, went or changed its type.",
+    ]
+    subject: Annotated[str, "The contribution as it was called then; the table; or `table.column`."]
+    before: Annotated[str | None, "The version, the number of rows, or the column's type before."] = None
+    after: Annotated[
+        str | None,
+        "The same afterwards; of `amended` the columns that have other values, of `gone` the id that is used now.",
+    ] = None

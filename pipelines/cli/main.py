@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from archive.codes import RoundtableError, disk_error
-from pipelines.cli import collect, export, history, keep, look, people, search, serve, site, sources
+from pipelines.cli import collect, export, history, keep, look, people, releases, search, serve, site, sources
 
 
 def _exit(code: int | None, **_: object) -> None:
@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     result_callback=_exit,
 )
-for module in (collect, look, people, search, history, keep, export, site, serve, sources):
+for module in (collect, look, people, search, history, releases, keep, export, site, serve, sources):
     module.register(app)
 
 

@@ -41,6 +41,7 @@ _SPECIAL = {
         "capture_id IN (SELECT capture_id FROM captures) OR capture_id IS NULL AND url IN (SELECT url FROM targets)"
     ),
     "runs": "run_id IN (SELECT run_id FROM captures UNION SELECT run_id FROM fetches)",
+    "release_changes": "change IN ('rows', 'schema') OR subject IN (SELECT contribution_id FROM contributions)",
     "events": (
         "object IN (SELECT contribution_id FROM contributions UNION SELECT capture_id FROM captures UNION FROM chosen)"
     ),

@@ -242,6 +242,18 @@ class Holdings:
             """
         )
 
+    def releases(self) -> list[Row]:
+        """The releases, newest first, each with how many contributions came, changed and went."""
+        return self.rows(
+            """
+            SELECT r.release_id, r.created_at, r.digest, count(*) FILTER (change = 'new') AS new,
+                   count(*) FILTER (change IN ('revised', 'amended')) AS changed,
+                   count(*) FILTER (change = 'withdrawn') AS withdrawn
+            FROM releases AS r LEFT JOIN release_changes USING (release_id)
+            GROUP BY r.release_id, r.created_at, r.digest ORDER BY r.created_at DESC, r.release_id DESC
+            """
+        )
+
     def witnesses(self) -> list[Row]:
         """How often each kind of witness spoke, and how often it was believed."""
         return self.rows(

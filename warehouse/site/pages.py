@@ -174,6 +174,7 @@ def method(render: Renderer, holdings: Holdings) -> Page:
         witnesses=holdings.witnesses(),
         doubts=holdings.doubts(),
         balances=holdings.balances(),
+        releases=holdings.releases(),
     )
     return Page("method/", html)
 
