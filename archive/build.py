@@ -241,12 +241,12 @@ class _Work:
         unknown = [located for own in self._corrections.values() for located in own]
         self._refused += corrections.apply(last, unknown, register, evidence, withdrawn=self._gone)
         last.add(corrections.balance(len(self._given.curation.corrections), self._refused))
-        for feed in overview.listings.feeds:
+        for feed in overview.feeds:
             self._pages.add_feed(last, feed)
         self._pages.add_to(last)
         self._prompts.add_to(last, ids, evidence)
         self._presented.add_to(last, self._light.of(Contribution), evidence)
-        add_targets(last, register, self._placed(), self._captures, fetches, overview.listings.in_scope())
+        add_targets(last, register, self._placed(), self._captures, fetches, overview.unseen)
         storage.without_excerpts(last, {one.capture_id for one in self._held if one.access == "restricted"})
         last.extend(alarms(overview.seen, register))
         last.absorb(self._light)

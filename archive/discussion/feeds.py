@@ -11,6 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from archive.discussion.addresses import Addresses
 from archive.discussion.line_up import find, line_up
@@ -74,7 +75,10 @@ class Listed:
 
 
 class Listings:
-    """Collects what feeds list, from captures in any order; the same item seen again is one."""
+    """Collects what feeds list, from captures in any order; the same item seen again is one.
+
+    Everything is added before anything is asked.
+    """
 
     def __init__(self, register: Register) -> None:
         self._register = register
@@ -87,17 +91,17 @@ class Listings:
         self.feeds.append(replace(reading, page=replace(reading.page, items=())))
         feed = self._feed(reading.capture)
         for number, item in enumerate(reading.page.items):
-            made = Listed(
-                reading.capture,
-                number,
-                item.locator,
-                tuple(_statements(item, reading.capture)),
-                tuple(dict.fromkeys(self._addresses(item))),
-                item.content is not None,
-            )
             key = feed, _digest(item)
-            if key not in self._found or made.order < self._found[key].order:
-                self._found[key] = made
+            known = self._found.get(key)
+            if known is None or (seen_at(reading.capture), number) < known.order:
+                self._found[key] = Listed(
+                    reading.capture,
+                    number,
+                    item.locator,
+                    tuple(_statements(item, reading.capture)),
+                    tuple(dict.fromkeys(self._addresses(item))),
+                    item.content is not None,
+                )
 
     def _feed(self, capture: Capture) -> str:
         return self._register.key(capture.url) if urls.is_web(capture.url) else capture.url
@@ -109,7 +113,7 @@ class Listings:
                 if set("/?") & set(self._register.key(address)):
                     yield address
 
-    @property
+    @cached_property
     def all(self) -> list[Listed]:
         """Every item, in order of time."""
         return sorted(self._found.values(), key=lambda one: one.order)
@@ -123,12 +127,17 @@ class Listings:
                 found[page].append(one)
         return {page: tuple(items) for page, items in found.items()}
 
-    def in_scope(self) -> Iterator[tuple[str, str]]:
-        """The addresses in scope of a round table, with its id."""
+    def in_scope(self, addresses: Addresses, pages: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Addresses in scope of a round table, with its id, of what is not among the captured `pages`."""
+        for one in self._missing(addresses, pages):
+            url = urls.without_tracking(one.leads_to[0])
+            if table := self._register.in_scope(url):
+                yield url, table.id
+
+    def _missing(self, addresses: Addresses, pages: Collection[str]) -> Iterator[Listed]:
         for one in self.all:
-            for url in one.leads_to[-1:]:
-                if table := self._register.in_scope(url):
-                    yield url, table.id
+            if one.leads_to and not any(addresses.page(url) in pages for url in one.leads_to):
+                yield one
 
     def texts(self, addresses: Addresses, pages: Collection[str], readings: Readings) -> list[Sighting]:
         """Texts of pages that the register names and nobody captured, each from the feed that had it first.
@@ -139,8 +148,8 @@ class Listings:
             readings: gives the feeds again.
         """
         wanted: dict[str, list[tuple[Listed, str]]] = defaultdict(list)
-        for one in self.all:
-            if one.has_text and not any(addresses.page(url) in pages for url in one.leads_to):
+        for one in self._missing(addresses, pages):
+            if one.has_text:
                 target = next((found for url in one.leads_to if (found := self._register.target(url))), None)
                 if target and target[1].role not in HUB_ROLES and target[1].role != "question":
                     wanted[self._register.key(target[1].url)].append((one, target[1].url))

@@ -14,7 +14,7 @@ from archive.discussion.addresses import Addresses
 from archive.discussion.feeds import Listed, Listings
 from archive.discussion.identity import Sight, identify
 from archive.discussion.ids import Ids
-from archive.discussion.pages import Readings
+from archive.discussion.pages import Reading, Readings
 from archive.discussion.placing import Place, place_all
 from archive.discussion.rejoinders import mark_rejoinders
 from archive.discussion.sighting import Sighting, sight
@@ -33,7 +33,8 @@ class Overview:
     Attributes:
         sightings: every page, in order of time; `places` and `sights` are in the same order.
         seen: what drift is told by.
-        listings: what feeds list.
+        feeds: every captured feed, without its items.
+        unseen: addresses that only feeds know, each with the round table in whose scope it lies.
         by_contribution: contribution → its sections, in order of time.
     """
 
@@ -42,7 +43,8 @@ class Overview:
     sights: list[list[Sight]]
     addresses: Addresses
     seen: list[drift.Seen]
-    listings: Listings
+    feeds: list[Reading]
+    unseen: list[tuple[str, str]]
     by_contribution: dict[str, list[Sight]] = field(default_factory=dict)
 
     @staticmethod
@@ -57,15 +59,16 @@ class Overview:
             if (told := drift.seen(reading, register)) is not None:
                 seen.append(told)
         addresses = Addresses(sightings, register)
-        if texts := listings.texts(addresses, {addresses.of(one) for one in sightings}, readings):
-            sightings += texts
+        captured = {addresses.of(one) for one in sightings}
+        unseen = list(listings.in_scope(addresses, captured))
+        sightings += listings.texts(addresses, captured, readings)
         # In the order of capture, so that ids are minted in the same order whatever order pages came in.
         sightings.sort(key=lambda one: (one.at, one.item or 0))
         addresses = Addresses(sightings, register)
         places = place_all(sightings, addresses, register, ids)
         sights = identify(sightings, places, addresses, register, ids)
         mark_rejoinders(one for page in sights for one in page)
-        made = Overview(sightings, places, sights, addresses, seen, listings)
+        made = Overview(sightings, places, sights, addresses, seen, listings.feeds, unseen)
         listed = listings.by_page(addresses, {one.page for page in sights for one in page})
         for page in sights:
             for one in page:

@@ -277,14 +277,15 @@ def test_a_text_that_its_feed_changes_has_a_version_for_each_wording():
     assert "joiners" in shown(rows).text
 
 
-def test_pages_in_scope_that_only_a_feed_knows_are_targets(tmp_path):
-    known = made.REGISTER
+def test_pages_in_scope_that_only_a_feed_knows_are_targets():
     host = "http://www.lamplighter.example"
-    listed = [f"{host}/long-table/night-bus/later/?utm_source=rss", f"{host}/elsewhere/", "http://other.example/a"]
-    feed = made.reading(f"{host}/feed.xml", rss(*map(item, listed)), mime="text/xml")
-    rows = made.records([feed], register=known)
+    scope = f"{host}/long-table/night-bus"
+    moved = made.reading(f"{scope}/anna/", ANNA, redirected_from=f"{scope}/old/")
+    links = (f"{scope}/later/?utm_source=rss", f"{scope}/old/", f"{host}/elsewhere/", "http://other.example/a")
+    feed = made.reading(f"{host}/feed.xml", rss(*(item(link, more=f"<guid>{host}/?p=1</guid>") for link in links)))
+    rows = made.records([moved, feed])
     assert [(row.url, row.round_table_id, row.state) for row in rows.of(Target) if row.source == "feed"] == [
-        (f"{host}/long-table/night-bus/later/", "night-bus", "never_tried")
+        (f"{scope}/later/", "night-bus", "never_tried")
     ]
 
 
