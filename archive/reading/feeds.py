@@ -23,6 +23,7 @@ _ROOT = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|RDF)[\s>]")
 _ITEMS = re.compile(r'"(?:items"\s{0,9}:\s{0,9}\[|version"\s{0,9}:\s{0,9}"https?:\\?/\\?/(?:www\.)?jsonfeed\.org)')
 _POSTS = re.compile(r'"(?:link|date_gmt)"\s{0,9}:')
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.-]{2,40})")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _BEFORE = (("<?", "?>"), ("<!--", "-->"))
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
@@ -47,9 +48,8 @@ def is_feed(payload: bytes) -> bool:
         head = xml.unpacked(payload, MOST_BYTES)[:_HEAD] if payload[:2] == b"\x1f\x8b" else payload[:_HEAD]
     except (xml.Stop, *xml.FAULTS):
         return False
-    if head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] not in {b"<", b"{", b"["}:
-        return False
-    text = _first_element(charset.decode(head))
+    # What tells a feed is ASCII, in whatever encoding the rest may be.
+    text = _first_element(head.decode("utf-16" if head[:2] in _WIDE else "latin-1", "replace"))
     if text.startswith("["):
         return text[1:].lstrip().startswith("{") and bool(_POSTS.search(text))
     return bool(_ITEMS.search(text) if text.startswith("{") else _ROOT.match(text))
@@ -57,7 +57,7 @@ def is_feed(payload: bytes) -> bool:
 
 def _first_element(text: str) -> str:
     """What follows on declarations and comments."""
-    text = text.lstrip("\ufeff \t\r\n")
+    text = text.removeprefix("ï»¿").lstrip("\ufeff \t\r\n")
     while ends := next((end for begin, end in _BEFORE if text.startswith(begin)), None):
         text = text.partition(ends)[2].lstrip()
     return text
