@@ -4,6 +4,7 @@ Here belongs the order of the steps discuss and reconcile. Pure but for the ids 
 saves. Not here: reading pages, writing tables.
 """
 
+import datetime as dt
 import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ from archive.discussion.links import add_relations
 from archive.discussion.overview import Overview, carried_by
 from archive.discussion.pages import HeldReadings, Reading, Readings
 from archive.discussion.placing import Observation, Place
-from archive.discussion.presented import Presented
+from archive.discussion.presented import Presented, may_tell_opening
 from archive.discussion.prompts import PromptBook
 from archive.discussion.sighting import Sighting
 from archive.discussion.targets import add_targets
@@ -101,6 +102,7 @@ def parts(  # noqa: PLR0913 - everything that is known comes in here
     given = _Given(register, ids, curation or Curation(), register_captures or {})
     overview = Overview.of(readings, register, ids)
     work = _Work(given, overview, captures)
+    work.look_at_what_presents(readings)
     # What is known of all pages stays to the end: the collector need not look at it again and again.
     gc.freeze()
     try:
@@ -170,6 +172,7 @@ class _Work:
         }
         self._prompts = PromptBook(asked, register)
         self._presented = Presented(register, self._moved)
+        self._openings: dict[str, dt.date] = {}
         self._done: set[int] = set()
         self._refused = 0
         self._pages = _Balance()
@@ -178,6 +181,13 @@ class _Work:
         self._beside: list[Evidence] = []
         self._evidence = EvidenceBook(given.kept)
         add_container(self._last, register, self._evidence)
+
+    def look_at_what_presents(self, readings: Readings) -> None:
+        """See first when round tables opened of which the register does not say it: answers are doubted by that."""
+        numbers = [number for number, place in enumerate(self._overview.places) if may_tell_opening(place)]
+        for _ in self._shown(numbers, readings):
+            pass
+        self._openings = self._presented.openings()
 
     def portion(self, names: Sequence[str], readings: Readings) -> Records:
         """The rows of these contributions."""
@@ -195,7 +205,8 @@ class _Work:
         add_tombstones(part, withdrawn, self._withdrawals, register)
         decided = [located for name in names for located in self._corrections.pop(name, ())]
         self._refused += corrections.apply(part, decided, register, evidence, withdrawn=self._gone)
-        add_doubts(part, {name: self._overview.by_contribution[name] for name in names}, register, self._moved)
+        sights = {name: self._overview.by_contribution[name] for name in names}
+        add_doubts(part, sights, register, self._moved, self._openings)
         add_relations(part, standing, register, self._evidence, self._index)
         part.extend(row for name in names for row in self._translations.get(name, ()))
         storage.honour(part, self._allowed, evidence)
@@ -245,7 +256,7 @@ class _Work:
             self._pages.add_feed(last, feed)
         self._pages.add_to(last)
         self._prompts.add_to(last, ids, evidence)
-        self._presented.add_to(last, self._light.of(Contribution), evidence)
+        self._presented.add_to(last, self._light.of(Contribution), self._light.of(ContributionVersion), evidence)
         add_targets(last, register, self._placed(), self._captures, fetches, overview.unseen)
         storage.without_excerpts(last, {one.capture_id for one in self._held if one.access == "restricted"})
         last.extend(alarms(overview.seen, register))

@@ -13,7 +13,8 @@ The rules:
   before. Then the day is that of a move to another system, and says nothing about any of them. A day of issue, on which
   many answers appear, has no witness against it and is none.
 - `out_of_range`: a day before 1990, when nothing was on the web (1 January 1970 is that of a clock that was never set),
-  or an answer that is dated more than a year before its round table opened, or after it closed.
+  or an answer that is dated more than a year before its round table opened, by the register or by what the page says
+  that presents it, or after it closed.
 - What a correction decides is not doubted.
 """
 
@@ -65,7 +66,11 @@ class _Witnesses:
 
 
 def add_doubts(
-    records: Records, sights: Mapping[str, Sequence[Sight]], register: Register, moved: Collection[Move]
+    records: Records,
+    sights: Mapping[str, Sequence[Sight]],
+    register: Register,
+    moved: Collection[Move],
+    openings: Mapping[str, dt.date],
 ) -> None:
     """Fill `published_doubt` of every version and contribution.
 
@@ -74,6 +79,7 @@ def add_doubts(
         sights: contribution → everything that was seen of it, in order of time.
         register: knows publishers, and when round tables ended.
         moved: the days of migrations.
+        openings: round table → the day on which a page says that it opened; the register's word counts before it.
     """
     versions: dict[str, list[ContributionVersion]] = {}
     for row in sorted(records.of(ContributionVersion), key=lambda row: row.version):
@@ -88,7 +94,7 @@ def add_doubts(
         (name, row.version): "out_of_range"
         for name, rows in versions.items()
         for row in rows
-        if (name, row.version) in known and _is_out(row, register)
+        if (name, row.version) in known and _is_out(row, register, openings)
     }
     doubts |= {key: "contradiction" for key, found in known.items() if found.contradicted}
     doubts |= {key: "migration" for key, found in known.items() if (found.publisher, found.day) in moved}
@@ -96,7 +102,7 @@ def add_doubts(
     records.replace(Contribution, [_doubted(row, doubts) for row in records.of(Contribution)])
 
 
-def _is_out(row: ContributionVersion, register: Register) -> bool:
+def _is_out(row: ContributionVersion, register: Register, openings: Mapping[str, dt.date]) -> bool:
     day = row.published_on
     table = register.round_table(row.round_table_id) if row.round_table_id else None
     keys = table.keys.round_table if table else None
@@ -104,7 +110,8 @@ def _is_out(row: ContributionVersion, register: Register) -> bool:
         return day is not None
     if keys is None or row.role not in _ANSWERS:
         return False
-    early = keys.opened_on is not None and keys.opened_on - day > _AFTERWARDS
+    opened = keys.opened_on or openings.get(keys.id)
+    early = opened is not None and opened - day > _AFTERWARDS
     return early or (keys.closed_on is not None and day - keys.closed_on > _AFTERWARDS)
 
 

@@ -9,7 +9,7 @@ the container (`links` keeps what it says).
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from archive.discussion.pages import Reading
 from archive.discussion.placing import Observation, Place
 from archive.discussion.sighting import seen_at
 from archive.discussion.witness import EvidenceBook
-from archive.model import Contribution, Participant, RoundTable
+from archive.model import Contribution, ContributionVersion, Participant, RoundTable
 from archive.model.provenance import Witness
 from archive.model.records import Records
 from archive.normalise import dates, persons
@@ -38,6 +38,7 @@ _TAKES_PART = re.compile(
     r"|\b(?:asked|invited|answer|respond|reply|contribute|join)\b|\bbr(?:ings?|ought) together\b",
     re.IGNORECASE,
 )
+_SAYS = "the page says when it opens"
 _PRINTED: frozenset[Witness] = frozenset(("visible", "byline", "time_element"))
 Column = Literal["title", "opened_on", "announced_as_printed", "announced_people", "announced_entries"]
 
@@ -59,17 +60,27 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What one page says: its words, and the names that sign it; `holds` are the contributions on it."""
+    """What one page says: its words, and the names that sign it; `holds` are the contributions on it.
+
+    Attributes:
+        presents: True where it holds nothing but an introduction.
+    """
 
     at: tuple[bool, dt.datetime, str]
     capture_id: str
     address: str
     holds: tuple[str, ...]
+    presents: bool
     role: str
     table: RegisteredRoundTable
     words: tuple[_Word, ...]
     names: tuple[str, ...]
     byline: Statement | None
+
+
+def may_tell_opening(place: Place) -> bool:
+    """True of a page that presents a round table of which the register does not say when it opened."""
+    return place.table is not None and place.role in _PRESENTING and place.table.keys.round_table.opened_on is None
 
 
 class Presented:
@@ -93,6 +104,7 @@ class Presented:
                 reading.capture.capture_id,
                 self._register.key(page.canonical_url),
                 tuple(one.contribution_id for one in seen),
+                all(one.role == "introduction" for one in seen),
                 place.role,
                 place.table,
                 tuple(self._words(page, place.table, place.role)),
@@ -129,32 +141,59 @@ class Presented:
         rule = "the day that the page which presents it shows"
         return _Word("opened_on", day, claim.witness, rule, claim.locator) if claim else None
 
-    def add_to(self, records: Records, contributions: Collection[Contribution], evidence: EvidenceBook) -> None:
+    def openings(self) -> dict[str, dt.date]:
+        """Round table → the day on which a page that presents it says that it opened, of those added so far.
+
+        What answers are doubted by. A day that such a page only shows may be that of a move, and doubts nothing.
+        """
+        found: dict[str, dt.date] = {}
+        for table, pages in self._pages(lambda told: told.presents).items():
+            said = (word.value for told in pages for word in told.words if word.rule == _SAYS)
+            if isinstance(day := next(said, None), dt.date):
+                found[table] = day
+        return found
+
+    def _pages(self, is_heard: Callable[[_Told], bool]) -> dict[str, list[_Told]]:
+        """Round table → the newest copy of each page that presents it, the landing page first."""
+        by_table: dict[str, dict[str, _Told]] = defaultdict(dict)
+        for told in sorted(self._told, key=lambda told: told.at):
+            if is_heard(told):
+                by_table[told.table.id][told.address] = told
+        return {
+            table: sorted(pages.values(), key=lambda told: _PRESENTING.index(told.role))
+            for table, pages in by_table.items()
+        }
+
+    def add_to(
+        self,
+        records: Records,
+        contributions: Collection[Contribution],
+        versions: Iterable[ContributionVersion],
+        evidence: EvidenceBook,
+    ) -> None:
         """Fill what the register leaves open, landing page first and the newest capture of each page, with evidence.
 
         Args:
             records: rows of round tables are replaced, those of convenors added.
-            contributions: all; a page that holds anything but introductions is not listened to, and a round table
-                opened no later than anything in it is dated, or says, whatever day such a page shows.
+            contributions: all; a page that holds anything but introductions is not listened to.
+            versions: all; a round table opened no later than anything in it is dated, or says, whatever day such a
+                page shows. What lies out of its time by the day that the page says is no such date.
             evidence: gets what each page says.
         """
         roles = {one.contribution_id: one.role for one in contributions}
-        first = _first_days(contributions, evidence)
-        by_table: dict[str, dict[str, _Told]] = defaultdict(dict)
-        for told in sorted(self._told, key=lambda told: told.at):
-            if all(roles.get(name) == "introduction" for name in told.holds):
-                by_table[told.table.id][told.address] = told
+        first = _first_days(versions, evidence)
+        by_table = self._pages(lambda told: all(roles.get(name) == "introduction" for name in told.holds))
         rows = []
         for row in records.of(RoundTable):
-            pages = sorted(by_table[row.round_table_id].values(), key=lambda told: _PRESENTING.index(told.role))
+            pages = by_table.get(row.round_table_id, [])
             rows.append(_filled(row, pages, first.get(row.round_table_id), evidence))
             if pages and not pages[0].table.keys.convenors:
                 _convened(records, pages, evidence)
         records.replace(RoundTable, rows)
 
 
-def _first_days(contributions: Iterable[Contribution], evidence: EvidenceBook) -> dict[str, dt.date]:
-    """Round table → the first day that any of its texts is dated, or says that it opened."""
+def _first_days(versions: Iterable[ContributionVersion], evidence: EvidenceBook) -> dict[str, dt.date]:
+    """Round table → the first day that any of its texts is dated that may be true, or says that it opened."""
     said = [
         (row.record_id, dt.date.fromisoformat(row.value))
         for row in evidence.rows
@@ -163,7 +202,7 @@ def _first_days(contributions: Iterable[Contribution], evidence: EvidenceBook) -
         and row.witness == "running_text"
         and row.value
     ]
-    dated = [(one.round_table_id, one.published_on) for one in contributions]
+    dated = [(one.round_table_id, one.published_on) for one in versions if one.published_doubt != "out_of_range"]
     first: dict[str, dt.date] = {}
     for table_id, day in (*said, *dated):
         if table_id and day:
@@ -186,7 +225,7 @@ def _opening(page: Page, table: RegisteredRoundTable) -> _Word | None:
             if is_own and _OPENS.search(sentence):
                 days = [date.on for _, _, date in dates.find(sentence) if date.on]
                 if len(days) == 1:
-                    return _Word("opened_on", days[0], "visible", "the page says when it opens", block.locator)
+                    return _Word("opened_on", days[0], "visible", _SAYS, block.locator)
     return None
 
 

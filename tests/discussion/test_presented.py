@@ -33,6 +33,12 @@ def said(rows, column):
     ]
 
 
+def blocking(rows, folder):
+    """What would keep the rows from being published."""
+    written = parquet.write(rows, folder, [], now=made.AT, code_version="test")
+    return [one for one in publish.failures(written.folder) if not one.is_warning]
+
+
 @pytest.mark.parametrize("path", ["/bridge", "/why"])
 def test_what_the_register_leaves_open_is_read_from_the_page_that_presents_it(path):
     row = table(records([page(path)], SILENT))
@@ -48,6 +54,31 @@ def test_where_no_sentence_says_when_it_opened_the_day_that_the_page_shows_count
 def test_a_day_that_is_later_than_an_answer_is_no_opening():
     pages = [page("/why", words=()), page("/a", author="Anna Lindqvist", date="1 March 2017")]
     assert table(records(pages, SILENT)).opened_on is None
+
+
+@pytest.mark.parametrize("path", ["/bridge", "/why"])
+def test_an_answer_dated_long_before_the_day_that_a_page_says_is_doubted_and_does_not_move_that_day(path, tmp_path):
+    pages = [page(path), page("/a", 1, author="Anna Lindqvist", date="1 March 2017")]
+    rows = records(pages, SILENT)
+    assert table(rows).opened_on == dt.date(2020, 3, 2)
+    doubts = {row.url.rpartition("/")[2]: row.published_doubt for row in rows.of(Contribution)}
+    assert doubts["a"] == "out_of_range"
+    assert blocking(rows, tmp_path) == []
+
+
+def test_a_year_before_nothing_is_doubted_and_the_answer_s_day_is_believed():
+    pages = [page("/bridge"), page("/a", author="Anna Lindqvist", date="1 June 2019")]
+    rows = records(pages, SILENT)
+    assert table(rows).opened_on is None
+    assert {row.published_doubt for row in rows.of(Contribution)} == {None}
+
+
+def test_an_older_version_dated_before_the_day_that_a_page_shows_keeps_that_from_being_the_opening(tmp_path):
+    pages = [page("/why", words=()), page("/a", author="Anna Lindqvist", date="1 March 2017"),
+             page("/a", 1, author="Anna Lindqvist", date="9 March 2020")]  # fmt: skip
+    rows = records(pages, SILENT)
+    assert table(rows).opened_on is None
+    assert blocking(rows, tmp_path) == []
 
 
 def test_the_people_of_an_introductions_story_are_no_announcement():
@@ -93,5 +124,4 @@ def test_whoever_signs_the_introduction_convenes_and_stays_one_with_the_entry_of
     people = {(row.role, row.name_as_printed): row for row in rows.of(Participant) if row.round_table_id == "bridge"}
     assert people["convenor", "Anna Lindqvist"].person_id == people["respondent", "Anna Lindqvist"].person_id
     assert people["convenor", "Eva Moe"].person_id == "bridge/people/eva-moe"
-    written = parquet.write(rows, tmp_path, [], now=made.AT, code_version="test")
-    assert [one for one in publish.failures(written.folder) if not one.is_warning] == []
+    assert blocking(rows, tmp_path) == []
