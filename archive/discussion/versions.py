@@ -1,23 +1,22 @@
 """Observations → contributions with all their versions.
 
-Here belongs putting what was seen at different times in order, putting instalments together, and telling a new version
-from the same words seen again. Not here: which observations are one contribution (`identity`), and which of its forms
-tell its versions (`manifestations`).
+Here belongs putting what was seen at different times in order, and making the rows of each version. Not here: which
+observations are one contribution (`identity`), which of its forms tell its versions (`manifestations`), and what is a
+new version (`states`).
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from itertools import groupby
 from typing import Any
 
-from archive.discussion import beside, manifestations
+from archive.discussion import beside, manifestations, states
 from archive.discussion.feeds import capture_of, with_listed
 from archive.discussion.other_days import days
 from archive.discussion.placing import Observation
 from archive.discussion.sighting import seen_at
 from archive.discussion.stances import add_stance, without_stance
+from archive.discussion.states import State
 from archive.discussion.witness import EvidenceBook
 from archive.model import (
     Affiliation,
@@ -32,7 +31,7 @@ from archive.model.contributions import DateBasis
 from archive.model.people import AgentKind
 from archive.model.provenance import Witness
 from archive.model.records import Records
-from archive.normalise import persons, urls
+from archive.normalise import persons
 from archive.normalise.identifiers import Identifier
 from archive.normalise.text import word_count
 from archive.reading.page import Page, Statement
@@ -55,37 +54,13 @@ def add_contributions(
         _contribution(records, list(group), register, evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a contribution said at one time: its parts in order, mostly one; the last that was seen makes it new."""
-
-    parts: tuple[Observation, ...]
-    latest: Observation
-
-    @property
-    def first(self) -> Observation:
-        """The part that the title and the date are taken from."""
-        return self.parts[0]
-
-    def digest(self) -> str:
-        """What two states share when they say the same: words, names and dates, whatever the layout."""
-        said = [content_digest(one) for one in self.parts]
-        return said[0] if len(said) == 1 else hashlib.sha256("\n".join(said).encode()).hexdigest()
-
-
 def _contribution(records: Records, seen: list[Observation], register: Register, evidence: EvidenceBook) -> None:
-    runs: list[tuple[str, list[_State]]] = []
-    for state in _states(manifestations.telling(seen, register)):
-        said = state.digest()
-        if runs and runs[-1][0] == said:
-            runs[-1][1].append(state)
-        else:
-            runs.append((said, [state]))
-    for version, (said, group) in enumerate(runs, start=1):
-        # A copy from nowhere says the same as a page with an address: the page is what people can go and see.
-        told = next((state for state in group if urls.is_web(state.first.reading.page.canonical_url)), group[0])
+    runs = states.runs(manifestations.telling(seen, register))
+    for version, run in enumerate(runs, start=1):
+        told = run.told
+        said = told.digest()
         # A revisit only confirms: the times of a version are those of captures with a payload of their own.
-        times = [at for state in group if (at := state.latest.reading.capture.captured_at)]
+        times = [at for state in run.states if (at := state.latest.reading.capture.captured_at)]
         # What feeds say of a page makes no version.
         reading = with_listed(told.first.reading, told.first.listed, register, min(times, default=None))
         told = replace(told, parts=(replace(told.first, reading=reading), *told.parts[1:]))
@@ -105,34 +80,7 @@ def _contribution(records: Records, seen: list[Observation], register: Register,
     records.extend(manifestations.rows(seen, register))
 
 
-def _states(seen: Iterable[Observation]) -> Iterator[_State]:
-    """What is said from each observation on: of a text in instalments, every part as it was seen last."""
-    parts: dict[int, Observation] = {}
-    for one in seen:
-        if one.part is None:
-            yield _State((one,), one)
-        else:
-            parts[one.part] = one
-            yield _State(tuple(part for _, part in sorted(parts.items())), one)
-
-
-def content_digest(seen: Observation) -> str:
-    """What two observations share when they say the same: words, names and dates, whatever the layout."""
-    page, section = seen.reading.page, seen.section
-    single = section.locator is None
-    said = [
-        section.text.split(),
-        section.authors,
-        section.affiliation,
-        section.bio,
-        *([section.stance, section.confidence] if section.stance else []),
-        [page.title, page.standfirst, page.kicker, page.funding] if single else [],
-        page.published.as_printed if page.published else None,
-    ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
-
-
-def _content(state: _State, version: int) -> dict[str, Any]:
+def _content(state: State, version: int) -> dict[str, Any]:
     """The shared columns of a contribution and its version."""
     seen = state.first
     page, section, place = seen.reading.page, seen.section, seen.place
@@ -173,7 +121,7 @@ def _content(state: _State, version: int) -> dict[str, Any]:
     return {item.name: getattr(content, item.name) for item in fields(content)}
 
 
-def _version_parts(records: Records, state: _State, version: int, register: Register, evidence: EvidenceBook) -> None:
+def _version_parts(records: Records, state: State, version: int, register: Register, evidence: EvidenceBook) -> None:
     seen = state.first
     page, section = seen.reading.page, seen.section
     blocks = [(part, block) for part in state.parts for block in part.section.blocks if block.text]

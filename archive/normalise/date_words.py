@@ -192,6 +192,8 @@ RELATIVE = _words(
     "минут минуты часа часов час дней дня день saat gün dakika hafta ay ein eine einer einem einen un una uno une",
     "分 钟前 小 时 前 天前 時 間前 日 시 간 전 일 분 und and",
 )
+AGO = _words("ago vor il hace há fa geleden temu sedan siden sitten назад önce")
+"""Those that make a date of a line which has no number ("an hour ago", "vor einer Woche")."""
 FIRST_HALF = _words("午前 上午 오전 凌晨 早上")
 SECOND_HALF = _words("午後 下午 오후 晚上")
 EAST_ASIAN_WEEKDAYS = _words(

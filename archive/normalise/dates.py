@@ -193,7 +193,7 @@ def _dated_step(line: DateLine, i: int) -> tuple[int, bool] | None:
     if token.text in words.DAYS_FROM_NOW:
         return i + 1, True
     if words.month(token.text) or words.weekdays(token.text, short=True) or token.text in words.RELATIVE:
-        return i + 1, any(near.kind == "n" for near in line.tokens[max(0, i - 3) : i + 4])
+        return i + 1, token.text in words.AGO or any(near.kind == "n" for near in line.tokens[max(0, i - 3) : i + 4])
     if token.text in words.PUBLISHED or token.text in words.UPDATED or token.text in words.FILLERS:
         return i + 1, False
     return None

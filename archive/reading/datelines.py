@@ -20,8 +20,12 @@ _BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice"))
 
 
 def near_the_beginning(blocks: list[Block]) -> list[Statement]:
-    """The first line near the beginning that is a date; else one that has a date in it, or opens the text with one."""
+    """The first line near the beginning that is a date; else one that has a date in it, or opens the text with one.
+
+    A line that only counts from now on ("yesterday", "an hour ago") is told too, since it is no part of the text.
+    """
     lines: list[Statement] = []
+    counted: list[Statement] = []
     for block in blocks[:_HEAD_BLOCKS]:
         if container.is_running(block):
             opening = dates.find(block.text[:_LONGEST_OPENING])
@@ -30,13 +34,14 @@ def near_the_beginning(blocks: list[Block]) -> list[Statement]:
             break
         if len(block.text) >= _LONGEST or block.region not in {"body", "head"} or block.kind == "heading":
             continue
+        said = Statement("published", block.text, "visible", block.locator)
         if not any(map(str.isdigit, block.text)):
-            continue
-        if dates.is_date_line(block.text):
-            return [Statement("published", block.text, "visible", block.locator)]
-        if dates.find(block.text):
-            lines.append(Statement("published", block.text, "visible", block.locator))
-    return lines[:1]
+            counted += [said] if dates.is_date_line(block.text) else []
+        elif dates.is_date_line(block.text):
+            return [said, *counted]
+        elif dates.find(block.text):
+            lines.append(said)
+    return [*lines[:1], *counted]
 
 
 def anywhere(outline: Outline, held: Frame, places: Places) -> list[Statement]:
