@@ -5,11 +5,12 @@ list of respondents, where one stands above. Not here: finding the turns (`turns
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from archive.normalise import name_words
 from archive.normalise.text import fold
-from archive.reading import glances, grids, openings, sightings, turns, voices
+from archive.reading import glances, grids, openings, sightings, told, turns, voices
 from archive.reading.extents import Flow, Turns
 from archive.reading.line_up import LineUp
 from archive.reading.openings import key
@@ -33,7 +34,8 @@ def without_list(blocks: Sequence[Block], title: str) -> LineUp | None:
 
     def hear(label: str) -> Voice | None:
         heard = voices.voice(label)
-        if heard is None:
+        if heard is None or label.isupper():
+            # In capitals a family name with its particles looks like a whole one.
             unheard.add(label)
         return heard
 
@@ -41,21 +43,36 @@ def without_list(blocks: Sequence[Block], title: str) -> LineUp | None:
         return None
     seen = sightings.find(flow, hear)
     found = turns.find(flow, title, seen)
-    if found is None and (short := _short_forms(seen)) and any(_bare(label) in short for label in unheard):
+    if (
+        found is None
+        and (short := _short_forms(seen, told.people(flow, glances.called(unheard))))
+        and any(_bare(label) in short for label in unheard)
+    ):
         found = turns.find(
-            flow, title, sightings.find(flow, lambda label: voices.voice(label) or short.get(_bare(label)))
+            # What is part of a name that stands elsewhere in full may look like a name: "DE LA COUR".
+            flow,
+            title,
+            sightings.find(flow, lambda label: short.get(_bare(label)) or voices.voice(label)),
         )
     return arrange(flow, found) if found else None
 
 
-def _short_forms(seen: Mapping[Form, Sequence[Sighting]]) -> dict[tuple[str, ...], Voice]:
-    """Initials, family names and given names → the one who was named in full elsewhere; none that two people share."""
-    people = {key(place.voice.name): place.voice for found in seen.values() for place in found if place.voice}
+def _short_forms(seen: Mapping[Form, Sequence[Sighting]], told_of: Iterable[str]) -> dict[tuple[str, ...], Voice]:
+    """Initials, family names and given names → the one who was named in full elsewhere; none that two people share.
+
+    Args:
+        seen: the places of the page where somebody is named.
+        told_of: whom its first sentences name.
+    """
+    people = {key(name): Voice(name) for name in told_of}
+    people |= {key(place.voice.name): place.voice for found in seen.values() for place in found if place.voice}
     shared: Counter[tuple[str, ...]] = Counter()
     found: dict[tuple[str, ...], Voice] = {}
     for name in [name for name in people if 1 < len(name) <= _LONGEST_NAME][:_MOST_PEOPLE]:
         printed = people[name].name.replace(".", "").split()
-        initials = {"".join(word[0] for word in words) for words in (name, [fold(word) for word in printed])}
+        whole = [fold(word) for word in printed]
+        own = [word for word in whole if word not in name_words.PARTICLES]
+        initials = {"".join(word[0] for word in words) for words in (name, whole, own)}
         for short in {name[-1:], name[-2:], name[-3:], name[:1], *((letters,) for letters in initials)}:
             if short != name:
                 shared[short] += 1
@@ -64,11 +81,13 @@ def _short_forms(seen: Mapping[Form, Sequence[Sighting]]) -> dict[tuple[str, ...
 
 
 def _bare(label: str) -> tuple[str, ...]:
-    return key(label.replace(".", "").strip(" :,–—-"))
+    return key(voices.called(label).replace(".", "").strip(" :,–—-"))
 
 
 def arrange(flow: Sequence[Block], found: Turns) -> LineUp:
     """The blocks in the order in which they are to be read, with the entry that each label names."""
+    # What is asked between the turns is set off from what is said in them.
+    flow = [replace(block, strong=True) if index in found.asked else block for index, block in enumerate(flow)]
     made: list[Block] = []
     entries: dict[int, Entry] = {}
     ends: dict[int, int] = {}

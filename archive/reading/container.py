@@ -15,7 +15,7 @@ _RUNNING = 60
 _FADING = 0.6
 _HALF, _NEARLY_ALL = 0.5, 0.9
 _MOST = 0.6
-_MORE = 1.25
+_MORE, _MUCH_MORE = 1.25, 2
 _PARTS = frozenset(("table", "thead", "tbody", "tr", "ul", "ol", "dl"))
 _SENTENCE = (". ", "! ", "? ", "… ", ".”", ".“", '."', "。", "، ", "। ", "؟", "۔")
 _CONSENT = re.compile(
@@ -24,6 +24,7 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _OF_AUTHOR = re.compile(r"(?<![a-z])(?:bylines?|bio|attribution)(?![a-z])", re.IGNORECASE)
+_IS = re.compile(r"^\w.{3,40}\s(?:is|are|was|ist|sind|war|est|sont|es|è|é)\s.{3,}\.$")
 _SHORTEST_NOTE, _MOST_IN_NOTE, _MOST_AROUND, _MOST_NOTES = 60, 8, 4, 2
 _OF_CONSENT = ("cookie", "consent", "browser", "opt", "personal", "privacy", "datens", "einwill", "donn", "datos")
 _TEXT_KINDS = frozenset(("paragraph", "list_item", "quotation", "preformatted"))
@@ -124,6 +125,9 @@ def find(outline: Outline, weights: Weights) -> Frame | None:
             if weights.of(outer) > _MORE * weights.of(best):
                 best = outer
             outer = outer.parent
+        if outer is not None and outer.tag == "body" and weights.of(outer) > _MUCH_MORE * weights.of(best):
+            # Its parts stand side by side, with nothing around them.
+            best = outer
     while best.tag in _PARTS and best.parent is not None:
         # A table or a list is part of a text: what introduces it stands above.
         best = best.parent
@@ -157,13 +161,17 @@ def notes_on_authors(outline: Outline, span: range) -> set[int]:
 
     Where many are told of, each of them answers, and what is told belongs to that: then there are none.
     """
-    found = {place for place in span if _tells_of_author(outline.pieces[place])}
-    return found if len(found) <= _MOST_NOTES else set()
+    boxed = {place for place in span if _tells_of_author(outline.pieces[place])}
+    return {p for p in boxed if len(outline.pieces[p].text) >= _SHORTEST_NOTE} if len(boxed) <= _MOST_NOTES else set()
 
 
 def _tells_of_author(piece: Piece) -> bool:
     """Whether a piece is a sentence in a byline or a box about whoever wrote the text."""
-    if piece.region != "body" or piece.kind != "paragraph" or len(piece.text) < _SHORTEST_NOTE:
+    if (
+        piece.region != "body"
+        or piece.kind != "paragraph"
+        or not (len(piece.text) >= _SHORTEST_NOTE or _IS.search(piece.text))
+    ):
         return False
     frame: Frame | None = piece.holder
     for _ in range(_MOST_AROUND):

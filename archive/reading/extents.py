@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from archive.normalise.text import fold
 from archive.reading import stages
+from archive.reading.announcing import announces
 from archive.reading.page import Block
 from archive.reading.sightings import Form, Sighting, runs
 from archive.reading.voices import bare
@@ -24,6 +25,7 @@ _APART = 0.1
 _MOST_ABOVE = 3
 _WORD = re.compile(r"\w")
 _DASH = re.compile(r"[—–-]{1,2}\s*\w")
+_SAYS = re.compile(r"[^\W\d_]{2}[.!…]\s|。")
 _GREEK_QUESTION = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]\s?[;\u037e]$")
 
 
@@ -45,6 +47,7 @@ class Turns:
         strange: places of the same form that name nobody.
         below: whether the labels are signatures.
         apart: whether each turn is an element of its own, so that what stands between two of them is nobody's.
+        asked: indexes of the blocks that end a turn, and ask what the next ones answer.
     """
 
     form: Form
@@ -52,6 +55,7 @@ class Turns:
     strange: tuple[Sighting, ...]
     below: bool
     apart: bool
+    asked: frozenset[int] = frozenset()
 
 
 class Flow:
@@ -129,12 +133,12 @@ class Flow:
         indexes = [place.index for place in named]
         scope = self._scope(named)
         after = sum(len(self.blocks[i].text) for i in range(indexes[-1] + 1, scope) if self.runs[i]) + len(
-            named[-1].rest
+            "" if named[-1].is_bio else named[-1].rest
         )
         first = self._first_below(indexes[0])
         before = sum(len(self.blocks[i].text) for i in range(first, indexes[0]) if self.runs[i])
         dashed = sum(bool(_DASH.match(self.blocks[index].text)) for index in indexes) * 2 > len(indexes)
-        below = form.mode in {"line", "picture"} and before > 0 and (dashed or after == 0)
+        below = form.mode in {"line", "picture", "bio", "note"} and before > 0 and (dashed or after == 0)
         if below:
             starts = [first, *(index + 1 for index in indexes[:-1])]
             made = [Turn(place, start, place.index + 1) for place, start in zip(named, starts, strict=True)]
@@ -183,12 +187,20 @@ class Flow:
         return end
 
     def _first_below(self, signature: int) -> int:
-        """Where the first answer begins whose name stands below it: under what is asked, or under a heading."""
+        """Where the first answer begins whose name stands below it: under what is asked or announced, or a heading."""
+        start = self._below_heading(signature)
+        running = [index for index in range(start, signature) if self.runs[index]]
+        first = self.blocks[running[0]].text if len(running) > 1 else ""
+        is_asked = start > 0 and self.blocks[start - 1].level != 1 and asks(self.blocks[start - 1].text)
+        return running[0] + 1 if not is_asked and len(first) <= LONGEST_QUESTION and announces(first) else start
+
+    def _below_heading(self, signature: int) -> int:
+        """The first place under the last heading above a signature, or under what is asked there."""
         for index in range(signature - 1, -1, -1):
             block = self.blocks[index]
             if block.level or block.kind == "heading" or (block.strong and not self.runs[index]):
                 return index + 1
-            if asks(block.text) and len(block.text) <= LONGEST_QUESTION and index < signature - 1:
+            if only_asks(block.text) and len(block.text) <= LONGEST_QUESTION and index < signature - 1:
                 return index + 1
         return 0
 
@@ -216,3 +228,8 @@ def asks(text: str) -> bool:
     """Whether words are a question."""
     bare = text.rstrip(" \"”’')]»")
     return bare.endswith(("?", "？", "؟")) or bool(_GREEK_QUESTION.search(bare[-3:]))
+
+
+def only_asks(text: str) -> bool:
+    """Whether words are nothing but questions: what somebody says may end with one too."""
+    return asks(text) and not _SAYS.search(text)

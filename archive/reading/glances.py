@@ -7,7 +7,7 @@ Whoever passes is looked at closely (`sightings`, `turns`), so only one answer c
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from archive.reading import sightings
+from archive.reading import sightings, voices
 from archive.reading.openings import key
 from archive.reading.page import Block
 from archive.reading.sightings import Form, Hear
@@ -63,16 +63,25 @@ def may_be_called_short(flow: Sequence[Block], labels: Iterable[str]) -> bool:
         flow: the blocks of a page.
         labels: those that name nobody by themselves.
     """
-    short = [words for label in labels if len(label) <= _LONGEST_SHORT and (words := _part_of_name(label))]
+    short = _short(labels)
     if not short:
         return False
     counts = Counter(word for block in flow if sightings.is_placed(block) for word in set(key(block.text[:_BEGINNING])))
     return any(_is_initials(words) or all(counts[word] > 1 for word in words) for words in short)
 
 
+def called(labels: Iterable[str]) -> frozenset[str]:
+    """The words of those labels that may be what somebody is called."""
+    return frozenset(word for words in _short(labels) for word in words)
+
+
+def _short(labels: Iterable[str]) -> list[tuple[str, ...]]:
+    return [words for label in labels if len(label) <= _LONGEST_SHORT and (words := _part_of_name(label))]
+
+
 def _part_of_name(label: str) -> tuple[str, ...]:
     """The words of a label that has no more of them than a part of a name has."""
-    words = key(label.replace(".", ""))
+    words = key(voices.called(label).replace(".", ""))
     return words if len(words) <= _MOST_WORDS else ()
 
 

@@ -53,6 +53,9 @@ class Insets:
             return known
         if not (block.lead or text.isupper() or block.region == "inset" or block.text[len(text) :][:1] == ":"):
             return None
+        if not block.lead and text.lower() == text.upper():
+            # Without capitals any words can look like a name.
+            return None
         if names.looks_like_name(text) or (text.isupper() and names.looks_like_name(text.title())):
             return self._speaker(text) or STRANGE
         return None

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from archive.normalise.dates import is_date_line
 from archive.normalise.text import fold
 from archive.reading import openings, repeats
-from archive.reading.asking import announces
+from archive.reading.announcing import announces
 from archive.reading.extents import asks
 from archive.reading.openings import (
     LONGEST_NAME,
@@ -158,10 +159,10 @@ def _are_people(flow: Sequence[Block], listed: dict[int, int], *, sure: bool) ->
 
 def _is_turn(flow: Sequence[Block], item: int, heading: int) -> bool:
     """Whether what seems to list a name is a heading like the one below, and somebody says something under it."""
-    below = flow[item + 1]
+    # When it was said may stand between.
+    below = next(block for block in flow[item + 1 :] if block.text and not is_date_line(block.text))
     return (
-        is_heading(flow[item])
-        and _form(flow[item]) == _form(flow[heading])
+        _form(flow[item]) == _form(flow[heading])
         and _runs(below)
         and not set(key(name_of(flow[heading].text))[-1:]) & set(tokens(below.text))
     )

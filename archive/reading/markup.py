@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.contributions import PassageKind
 from archive.normalise import urls
-from archive.reading import container, nesting, signs
+from archive.reading import container, emphasis, nesting, signs
 from archive.reading.outline import Frame, Noted, Outline, Piece
 from archive.reading.page import Block, Link, Region
 from archive.reading.places import Places
@@ -42,7 +42,6 @@ _CONTAINERS = frozenset(
     "h1 h2 h3 h4 h5 h6 summary".split()
 )
 _HOLDS_TEXT = frozenset("p li dt dd td th pre figcaption caption blockquote".split())
-_STRONG = frozenset(("b", "strong"))
 _ENDS_HEADING = frozenset(("table", "ul", "ol", "dl", "figure"))
 _REGIONS: Mapping[str, Region] = {"nav": "related", "aside": "aside", "footer": "footer", "form": "newsletter"}
 _OF_KINDS = frozenset(("button", "blockquote", *_ENDS_HEADING, *_BLOCK_KINDS))
@@ -161,7 +160,13 @@ class _Walk:
     def _enter_inline(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Frame) -> Frame:
         """The frame of an element inside a line, if its names say anything; else that around it."""
         sign = signs.of(attributes)
-        if sign is signs.NONE and "itemprop" not in attributes and "rel" not in attributes and not self.regions:
+        if (
+            sign is signs.NONE
+            and "itemprop" not in attributes
+            and "rel" not in attributes
+            and not self.regions
+            and emphasis.of(tag, attributes, around=parent.emphasis) == parent.emphasis
+        ):
             return parent
         return self._enter(node, tag, attributes, parent)
 
@@ -177,7 +182,7 @@ class _Walk:
             self.seams.append(len(self.words))
         frame = Frame(node, tag, parent, len(self.found.pieces), kind, parent.level)
         frame.closes_block = closes
-        frame.emphasis = parent.emphasis or tag in _STRONG
+        frame.emphasis = emphasis.of(tag, attributes, around=parent.emphasis)
         if closes and tag in _OF_KINDS:
             _set_kind(frame, tag, kind)
         region = parent.region
@@ -245,7 +250,7 @@ class _Walk:
             # The place of a line is the element around it that is no mere part of a line.
             self.place = self.broken or (frame if frame.closes_block or frame.parent is None else frame.parent).node
             self.broken = None
-        if not frame.emphasis and not self.plain:
+        if not frame.emphasis and not self.plain and not emphasis.is_time(text, self.words):
             self.plain = True
             self.lead = len(fold("".join(self.words))) if self.words else 0
         self.words.append(text if frame.kind == "preformatted" else unbroken(text))

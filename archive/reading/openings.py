@@ -29,6 +29,8 @@ _PORTRAIT = re.compile(
     r"(?:\s(?:of|de|von|d[oae]))?[\s:]{1,3})|\s{0,3}[(,:]?\s{0,3}(?:photo(?:graph)?|portrait|headshot|foto|bild|retrato|porträt)\)?$",
     re.IGNORECASE,
 )
+_BEGIN_TIME = frozenset("[(0123456789")
+_TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-–—|]?\s+(?=[^\W\d_])")
 _LONGEST_GLUED = 6_000
 _MOST_GLUED = 80
 _LONGEST_ORGANISATION = 7
@@ -105,7 +107,7 @@ def head(block: Block) -> tuple[str, str] | None:
 def as_they_are(flow: Sequence[Block]) -> list[Block]:
     """The blocks; but a paragraph of several lines that all name somebody is a list."""
     found: list[Block] = []
-    for block in flow:
+    for block in map(_without_time, flow):
         lines = block.text.split("\n") if block.kind in _TEXT and "\n" in block.text else []
         if len(lines) > 1 and all(len(line) <= LONGEST_NAME for line in lines):
             named = sum(names_people(line) for line in lines)
@@ -122,6 +124,14 @@ def as_they_are(flow: Sequence[Block]) -> list[Block]:
             continue
         found.append(block)
     return found
+
+
+def _without_time(block: Block) -> Block:
+    """A block without the time in front of it, which nobody says."""
+    time = _TIME.match(block.text) if block.text[:1] in _BEGIN_TIME and block.kind in _TEXT else None
+    if not time or time.end() == len(block.text):
+        return block
+    return replace(block, text=block.text[time.end() :], lead=max(0, block.lead - time.end()), seams=())
 
 
 def _listed_in_a_line(block: Block) -> list[Block]:

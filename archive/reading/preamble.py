@@ -39,7 +39,8 @@ def read(listed: LineUp) -> LineUp:
             what = _own(block, entry)
             if what == "other":
                 what = meant.get(column, "other")
-                if what == "affiliation" and entry.affiliation is not None:
+                # A day or a side is known by its own words alone.
+                if what in {"date", "stance"} or (what == "affiliation" and entry.affiliation is not None):
                     what = "other"
             elif what in {"affiliation", "stance", "date"} and column not in meant and not _same(block, entry):
                 what = "other"

@@ -33,6 +33,7 @@ _LONGEST = 700
 _LONGEST_BYLINE = 160
 _LONGEST_DATE = 120
 _SHORTEST_STANDFIRST = 45
+_MOST_BYLINES, _FEWEST_WORDS = 3, 4
 _NEAR = 1
 """Paragraphs that may stand between the title and what is printed about the text."""
 _BESIDE_THE_TEXT: frozenset[Region | None] = frozenset(
@@ -145,7 +146,9 @@ class _Reading:
             # What stands above the title may be a label over it, and never introduces the text.
             after = title.order if title and name == "standfirst" else 0
             near = self._near(name, start, after, scope, made.frames)
-            if name == "authors" and not near:
+            if name == "authors" and near and self._are_notes(scope):
+                near = []
+            elif name == "authors" and not near:
                 near = self._signed(scope)
             for found, text in near:
                 made.statements.append(Statement(name, text, witness, places.path(found.frame.node), agent=found.agent))
@@ -194,6 +197,17 @@ class _Reading:
                 break
             item.agent = item.agent or self._agent(frame, text)
         return kept
+
+    def _are_notes(self, scope: Frame) -> bool:
+        """Whether elements of one name tell of people between the paragraphs: each of them wrote what stands there."""
+        told: dict[tuple[str, str | None], dict[str, int]] = {}
+        for item in self.found:
+            if item.field == "authors" and item.frame.is_inside(scope) and not _is_beside(item.frame, scope):
+                text = _text(item.frame.node)
+                if text.count(" ") >= _FEWEST_WORDS and text[-1] == ".":
+                    name = (item.frame.tag, item.frame.node.attributes.get("class"))
+                    told.setdefault(name, {}).setdefault(text, item.paragraphs)
+        return any(len(found) >= _MOST_BYLINES and len(set(found.values())) > 1 for found in told.values())
 
     def _agent(self, frame: Frame, text: str) -> Literal["", "person"]:
         """A person, where all words of an element are those of one inside that is marked as a person's name."""

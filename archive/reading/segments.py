@@ -321,6 +321,9 @@ class _Sections:
             block = self.flow[index]
             follower = self.flow[index + 1] if index + 1 < end else None
             inset = self.insets.kind(block)
+            if inset == insets.STRANGE and not any(one.in_text for one in kept):
+                # Before anything is said, a heading that looks like a name is the title of the answer.
+                inset = None
             if inset and follower and insets.can_hold(follower):
                 self._keep_inset(inset, block, follower, number)
                 index += 2

@@ -20,7 +20,9 @@ from archive.reading.openings import key
 from archive.reading.page import Block
 from archive.reading.voices import LONGEST, Voice, bare, describes, is_name, voice
 
-Mode = Literal["line", "lead", "colon", "bio", "picture"]
+Mode = Literal["line", "lead", "colon", "bio", "note", "picture"]
+"""How a name stands in a block: alone, emphasised, before a mark, or in a sentence on whose it is (`bio`, and `note`
+where nothing sets the name off)."""
 
 _RUNNING = 60
 _LONGEST_LEAD = 140
@@ -45,6 +47,8 @@ _PORTRAIT = re.compile(
 _TEXT = frozenset(("paragraph", "list_item", "quotation"))
 PICTURED = frozenset(("image", "caption"))
 _LONGEST_UNHEARD = 60
+_MOST_WORDS = 4
+_LONGEST_NAME = 60
 _Run = tuple[Mode, str, Voice | None, str]
 Hear = Callable[[str], Voice | None]
 """Whom a label names, by itself or by what the page says elsewhere."""
@@ -128,7 +132,7 @@ def find(flow: Sequence[Block], hear: Hear = voice) -> dict[Form, list[Sighting]
             add("line", block, Sighting(index, on_line(block, hear), block.text))
         elif (run := run_in.of(block)) is not None:
             mode, label, seen, rest = run
-            add(mode, block, Sighting(index, seen, label, rest, is_bio=mode == "bio"))
+            add(mode, block, Sighting(index, seen, label, rest, is_bio=mode in {"bio", "note"}))
     return {form: _halved(flow, places) if form.mode == "line" else places for form, places in found.items()}
 
 
@@ -164,7 +168,7 @@ def is_line(block: Block) -> bool:
     if block.level or block.kind in {"heading", "label"}:
         return True
     if block.strong or len(text) <= _RUNNING:
-        return not _SENTENCE_END.search(text) or _is_label(text)
+        return not _SENTENCE_END.search(text) or _is_label(text, strong=block.strong)
     return not _SENTENCE_END.search(text) and (
         text[0] in "—–-" or block.kind != "paragraph" or text.count("\n") == 1 or len(text) <= _LONGEST_LEAD
     )
@@ -211,10 +215,14 @@ def _half(block: Block, place: Sighting) -> Sighting:
     return replace(place, voice=replace(seen, affiliation=seen.affiliation or rest))
 
 
-def _is_label(text: str) -> bool:
-    """Whether words that end like a sentence are a name none the less: "Jonah Whitcombe Jr."."""
-    seen = voice(text) if text.endswith(".") and text.count(" ") <= 4 else None
-    return seen is not None and seen.title is None and seen.affiliation is None
+def _is_label(text: str, *, strong: bool) -> bool:
+    """Whether words that end like a sentence are a name none the less: "Jonah Whitcombe Jr.", or a name and a post."""
+    if text[-1] != "." or (text.count(" ") > _MOST_WORDS and not strong):
+        return False
+    seen = voice(text)
+    if seen is None or seen.title is not None:
+        return False
+    return seen.affiliation is None or (strong and openings.names_people(seen.name) and len(text) <= _LONGEST_LEAD)
 
 
 class RunIn:
@@ -228,7 +236,8 @@ class RunIn:
         if block.kind not in _TEXT or not block.in_text:
             return None
         emphasised = self._emphasised(block) if 0 < block.lead <= LONGEST else None
-        return emphasised or self._on_a_line(block.text) or self._before_a_mark(block.text) or _unheard(block)
+        run = emphasised or self._on_a_line(block.text) or self._before_a_mark(block.text)
+        return run or _note(block) or _unheard(block)
 
     def _emphasised(self, block: Block) -> _Run | None:
         """A name that is set off by emphasis, and what stands behind it on its line or before a colon."""
@@ -274,6 +283,15 @@ class RunIn:
             if found and seen and (seen.title is None if mark is _COLON else seen.affiliation is None):
                 return "colon", found[1], seen, text[found.end() :].strip()
         return None
+
+
+def _note(block: Block) -> _Run | None:
+    """A sentence that says of somebody who that is."""
+    found = _IS.search(block.text, 0, LONGEST) if not block.lead and not block.text[0].islower() else None
+    name = block.text[: found.start()] if found else ""
+    if not name or len(name) > _LONGEST_NAME or not openings.names_people(name):
+        return None
+    return ("note", name, seen, block.text) if (seen := voice(name)) else None
 
 
 def _unheard(block: Block) -> _Run | None:

@@ -10,23 +10,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from archive.normalise import name_words
 from archive.normalise.persons import can_be_single_name
-from archive.reading import openings, stages
-from archive.reading.asking import announces
+from archive.reading import openings, rounds, stages
+from archive.reading.announcing import announces, lists_people
 from archive.reading.extents import LONGEST_QUESTION, Flow, Turn, Turns, asks, common
 from archive.reading.openings import key
 from archive.reading.page import Block
-from archive.reading.sightings import Form, Sighting, runs
-from archive.reading.voices import Voice
+from archive.reading.sightings import Form, Sighting, runs, tags
+from archive.reading.voices import Voice, unnamed
 
 _MOST_FORMS = 24
-_MODES = ("line", "lead", "colon", "bio", "picture")
+_MODES = ("line", "lead", "colon", "bio", "picture", "note")
 _RUN_IN = frozenset(("lead", "colon"))
 _LONGER, _SHORTEST = 8, 400
 _NEAR = 6
 _LONGEST_LIKE = 7
 _RIGHT_ABOVE = 4
 _MOST = 0.6
+_APART = 10
+_BETWEEN = frozenset(("of", "the", "and", "for", "in", "at", "on", "und", "et", "a"))
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -39,6 +42,7 @@ def find(blocks: Sequence[Block], title: str, sightings: Mapping[Form, Sequence[
         sightings: what `places.find` found there.
     """
     flow = Flow(blocks)
+    sightings = {form: _with_unnamed(found) for form, found in sightings.items()}
     named = {form: _without_posts(flow, [place for place in found if place.voice]) for form, found in sightings.items()}
     worth = [form for form, found in named.items() if len(found) > 1]
     if not worth:
@@ -53,6 +57,13 @@ def find(blocks: Sequence[Block], title: str, sightings: Mapping[Form, Sequence[
         if best is None or rank > best[0]:
             best = (rank, turns)
     return best[1] if best else None
+
+
+def _with_unnamed(found: Sequence[Sighting]) -> list[Sighting]:
+    """The places of one form; where some name people, others may stand for somebody whose name is not told."""
+    if sum(place.voice is not None for place in found) < 2:
+        return list(found)
+    return [place if place.voice else replace(place, voice=unnamed(place.label)) for place in found]
 
 
 def _without_posts(flow: Flow, named: Sequence[Sighting]) -> list[Sighting]:
@@ -101,11 +112,16 @@ class _Page:
         voices = {_key(place) for place in named}
         if len(voices) < 2:
             return None
-        if len(voices) == 2 and len(named) > 2 and any(len(self.said.get(voice, ())) < 2 for voice in voices):
-            # Two who take turns are an interview, unless both are listed.
-            return None
         made = self.flow.reach(form, named)
-        if made is None or not self._is_discussion(made):
+        if made is None:
+            return None
+        made = replace(made, asked=rounds.questions(self.flow, made.turns))
+        takes_turns = len(voices) == 2 and len(named) > 2
+        is_listed = all(len(self.said.get(voice, ())) > 1 for voice in voices)
+        if takes_turns and not is_listed and not rounds.is_exchange(self.flow, made.turns, made.asked):
+            # Two who take turns are an interview, unless both are listed, or they speak with each other.
+            return None
+        if not self._is_discussion(made) or (made.form.mode == "note" and not self._stand_apart(made)):
             return None
         made = self._with_unheard(made, all_)
         known = {turn.place.index for turn in made.turns}
@@ -113,6 +129,16 @@ class _Page:
         strange = tuple(place for place in all_ if place.index not in known and is_strange(place, known, made))
         several = len({place.label for place in strange}) if made.form.mode in _RUN_IN else len(strange)
         return None if several * 2 > len(named) else replace(made, strange=strange)
+
+    def _stand_apart(self, made: Turns) -> bool:
+        """Whether notes on people are no paragraphs like those around them."""
+        others = Counter(
+            tags(self.flow.blocks[index].locator)
+            for turn in made.turns
+            for index in range(turn.start, turn.end)
+            if index != turn.place.index and self.flow.runs[index]
+        )
+        return others[made.form.tags] * _APART < others.total()
 
     def _with_unheard(self, made: Turns, all_: Sequence[Sighting]) -> Turns:
         """With names of no known form, where an element like those of the others holds nothing else before its text.
@@ -153,6 +179,8 @@ class _Page:
         capitals = sum(not word.strip("'\"“‘(").islower() for word in words)
         # Words between the names are written small in names too: "Ada of the Docks".
         own = [word for word in words if not word.islower()]
+        if any(word not in _BETWEEN and word not in name_words.PARTICLES for word in words if word.islower()):
+            return False
         return capitals * 5 >= len(words) * 3 and not any(word.lower() in self.small() for word in own)
 
     def _is_strange(self, place: Sighting, known: set[int], made: Turns) -> bool:
@@ -209,17 +237,22 @@ class _Page:
         if made.form.mode == "picture" and not ((near or announced) and (made.apart or made.form.kind == "image")):
             return False
         if distinct == 2:
-            # Two names may be anything.
-            return near and made.form.mode != "colon" and any(openings.names_people(voice.name) for voice in voices)
+            # Two names may be anything; but not where they speak with each other.
+            is_exchange = len(voices) > 2 and (near or announced or bool(made.asked))
+            is_person = any(openings.names_people(voice.name) for voice in voices)
+            return is_exchange or (near and made.form.mode != "colon" and is_person)
         if all(voice.name.isupper() for voice in voices):
             # Brands have names in capitals, and something may be said of each.
             people = sum(openings.names_people(voice.name) for voice in voices) * 3 >= len(voices) * 2
             return near and (made.form.mode != "lead" or self._end_in_marks(made, ":." if people else ":"))
-        if len(voices) > distinct:
+        if len(voices) > distinct and made.form.mode == "line":
             # Several writers may take turns without a discussion.
-            if made.form.mode == "line":
-                return (near and stands_out) or (made.apart and announces(self.title))
-            return near or announced
+            return (near and stands_out) or (made.apart and announces(self.title))
+        if len(voices) > distinct:
+            # Labels of several people, who speak again and again, are nothing else.
+            return near or announced or (len(voices) >= 2 * distinct and made.form.mode in _RUN_IN)
+        if not asked and not announced and lists_people(self.title):
+            return False
         described = (stands_out or made.form.mode != "line") and sum(map(_is_described, voices)) * 3 >= len(voices) * 2
         repeated = sum(len(self.said.get(_key(turn.place), ())) > 1 for turn in made.turns) * 3 >= len(voices) * 2
         return asked or announced or described or repeated or made.form.mode == "bio"

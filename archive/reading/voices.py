@@ -57,6 +57,27 @@ STANCE = re.compile(
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){2,5}")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]")
+_TIME = re.compile(r"\s[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s?:?$")
+"""When something was said, behind who says it."""
+_SALUTATION = re.compile(
+    r"(?:dear|liebe[rs]?|sehr geehrte[rs]?|chère?s?|querid[oa]s?|estimad[oa]s?|prezad[oa]s?|geachte|szanown\w{1,3}"
+    r"|drog[ai]|уважаем\w{2,3}|дорог\w{2,3}|αγαπητ\w{1,3})\s",
+    re.IGNORECASE,
+)
+_VALEDICTION = re.compile(
+    r"(?:(?:yours|best|kind(?:est)?|warm(?:est)?|with|all|very|as)\b[^\n]{0,30}|sincerely|cordially|warmly|regards|love"
+    r"|(?:mit )?(?:herzliche[nr]?|beste[nr]?|freundliche[nr]?) [^\n]{0,20}|(?:bien )?cordialement|amicalement"
+    r"|bien à (?:toi|vous)|un abrazo|atentamente|cordiali saluti|um abraço|pozdrawiam)[,.!]?\n",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"(?:from|von|de|da|van|od|från|fra|от)\s?:\s*([^\n<]{2,80}?)\s*(?:<[^\n]*)?\n"
+    r"(?:[^\n]*\n){0,3}(?:to|an|à|para|aan|do|till|til|кому|date|sent|datum|fecha|data|subject|betreff|objet|тема)\s?:",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"(?:an?|one|ein|eine|une?|una|uma?|een)\s[^\W\d_]", re.IGNORECASE)
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})(?<!\bSt)\.\s+(?=[^\W\d_])")
+_LONGEST_POST, _MOST_WORDS = 80, 9
 _EAST_ASIAN_LABEL = re.compile(r"([\u3400-\u9fff\uac00-\ud7af々]{2,5})(?:さん|氏|先生|教授|博士)?$")
 
 
@@ -75,7 +96,9 @@ def voice(label: str) -> Voice | None:
     """The voice that a label names; None where it names nobody, or is no label."""
     if not 1 < len(label) <= LONGEST or figures.is_credit(label):
         return None
-    text = _MARKS.sub("", label).strip(_EDGES)
+    if mail := _MAIL.match(label):
+        return voice(mail[1])
+    text = _MARKS.sub("", called(label)).strip(_EDGES)
     if text[:1] in "([":
         text = bare(text)
     if whose := _WHOSE.fullmatch(text):
@@ -83,7 +106,7 @@ def voice(label: str) -> Voice | None:
     said = _SAYS.sub("", text)
     text = _OF.sub("", said, count=1) if _OF.match(said) else said
     text = text.strip(_EDGES)
-    if not text or text[-1] in "?!" or not (text[0] in _QUOTES or _can_begin(text)):
+    if not text or text[-1] in "?!" or _SALUTATION.match(text) or not (text[0] in _QUOTES or _can_begin(text)):
         return None
     found = None if text[0] in _QUOTES else _named(text)
     if found is None and (signed := _BY.match(text)):
@@ -92,6 +115,23 @@ def voice(label: str) -> Voice | None:
             title = signed[1].strip(_EDGES + _QUOTES)
             return Voice(under.name, under.affiliation, title, under.stance)
     return found
+
+
+def called(label: str) -> str:
+    """A label without when it was said, and without the words that end a letter."""
+    if ":" in label:
+        label = _TIME.sub("", label)
+    valediction = _VALEDICTION.match(label) if "\n" in label else None
+    return label[valediction.end() :] if valediction else label
+
+
+def unnamed(label: str) -> Voice | None:
+    """The voice of somebody who is not named: "A reader in Leeds", "Anonymous"; only its like tells that it is one."""
+    found = _named(called(label).strip(_EDGES)) if len(label) <= _LONGEST_NAME else None
+    name, _, rest = called(label).strip(_EDGES).partition(",")
+    if found is None and (names.classify(name) == "anonymous" or (_SOMEBODY.match(name) and describes(name))):
+        return Voice(name, rest.strip(_EDGES) or None)
+    return None
 
 
 def _can_begin(text: str) -> bool:
@@ -106,6 +146,12 @@ _SMALL = frozenset(
 
 
 def _named(text: str) -> Voice | None:
+    post, colon, name = text.rpartition(": ")
+    if colon and openings.names_people(name) and not openings.names_people(post) and describes(post):
+        return Voice(name, post)
+    stop = _FULL_STOP.search(text)
+    if stop and openings.names_people(text[: stop.start()]) and _is_post(text[stop.end() :]):
+        return Voice(text[: stop.start()], text[stop.end() :])
     cut = _CUT.search(text)
     if cut is None:
         return Voice(text) if is_name(text) else None
@@ -120,6 +166,11 @@ def _named(text: str) -> Voice | None:
             return Voice(last.strip(_EDGES), None, text[: text.rindex(last)].strip(_EDGES))
         return None
     return _described(name, rest)
+
+
+def _is_post(text: str) -> bool:
+    """Whether what stands behind the full stop of a name is who that is, and no sentence."""
+    return len(text) <= _LONGEST_POST and text.count(" ") < _MOST_WORDS and not re.search(r"[.!?:…]", text)
 
 
 def _described(name: str, rest: str) -> Voice:
@@ -221,7 +272,13 @@ def describes(text: str) -> bool:
     words = [word.strip("()[],.;:’'\"") for word in fold(text).split()]
     if names.classify(bare(text)) in {"institution", "collective"}:
         return True
-    return any(word in name_words.ROLE_WORDS or word in name_words.INSTITUTIONS or word in _POSTS for word in words)
+    return any(
+        word in name_words.ROLE_WORDS
+        or word in name_words.INSTITUTIONS
+        or word in _POSTS
+        or word.endswith(name_words.ROLE_ENDINGS)
+        for word in words
+    )
 
 
 _POSTS = frozenset(
@@ -230,6 +287,8 @@ _POSTS = frozenset(
         "poet mayor minister senator historian economist lawyer researcher scientist scholar student founder "
         "co-founder cofounder partner lead head member secretary officer manager consultant adviser advisor "
         "analyst activist organiser organizer former emeritus emerita phd ceo cto coo programme program policy "
+        "reader listener viewer subscriber resident tenant parent neighbour neighbor member user "
+        "leser leserin lecteur lectrice lector lectora "
         "commissioner ambassador engineer artist curator critic philosopher sociologist theologian psychologist "
         "physicist biologist chemist physician doctor nurse professorin autor autorin direktor direktorin leiter "
         "leiterin vorsitzende vorsitzender forscher forscherin professeur professeure directeur directrice auteur "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.reading import asking, extents
+from archive.reading import announcing, extents
 from archive.reading.reader import read
 
 URL = "https://marle.example/harbours"
@@ -20,7 +20,7 @@ URL = "https://marle.example/harbours"
     ],
 )  # fmt: skip
 def test_a_discussion_is_announced_in_many_languages(words):
-    assert asking.announces(words)
+    assert announcing.announces(words)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_discussion_is_announced_in_many_languages(words):
     ],
 )  # fmt: skip
 def test_what_only_counts_or_tells_announces_none(words):
-    assert not asking.announces(words)
+    assert not announcing.announces(words)
 
 
 @pytest.mark.parametrize(
