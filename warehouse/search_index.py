@@ -21,10 +21,10 @@ import Stemmer
 from warehouse.schema import literal
 from warehouse.statements import store
 
-_SLICE = 8_000_000
-"""Postings that are put in order at once."""
+_SLICE = 24_000_000
+"""Words of texts that are put in order at once."""
 _ROWS = 200_000
-"""Passages whose words are counted at once."""
+"""Passages that are cut into words at once."""
 
 _ENDINGS = 16
 """Endings of a language from which words are made that no text has."""
@@ -71,6 +71,14 @@ COMMENTS = {
             "passage_slope": "The same among passages.",
         },
     ),
+    "places": (
+        "Where the passages are that are searched.",
+        {
+            "document": "The contribution.",
+            "ordinal": "The passage.",
+            "passage": "Row of `passages` (its rowid).",
+        },
+    ),
     "contribution_postings": (
         "Which contribution has a term how often, in order of term.",
         {
@@ -84,10 +92,10 @@ COMMENTS = {
         "Which passage has a term how often, in order of term.",
         {
             "term": "The term.",
-            "passage": "Row of `passages` (its rowid).",
-            "document": "Its contribution.",
+            "document": "The contribution.",
+            "ordinal": "The passage; 0 is title and standfirst, which count as none.",
             "occurrences": "How often it has the term.",
-            "length": "Its length in words.",
+            "length": "The length of the passage in words.",
         },
     ),
 }
@@ -98,44 +106,72 @@ CREATE TABLE search_index.documents AS
 SELECT
     c.rowid::INTEGER AS document, c.contribution_id, c.version, c.round_table_id, r.series_id, c.prompt_id, c.role,
     s.names, c.title, c.published_on, lower(regexp_extract(c.language, '^[A-Za-z]+')) AS language,
-    concat_ws(' ', c.title, c.standfirst) AS head
+    concat_ws(E'\\n\\n', c.title, c.standfirst) AS head
 FROM contributions AS c
 LEFT JOIN round_tables AS r USING (round_table_id)
 LEFT JOIN speakers AS s USING (contribution_id)
 WHERE c.state = 'available' AND c.storage_policy <> 'metadata_only'
 ORDER BY document
 """
-_PLACES = """
-CREATE TEMP TABLE places AS
-SELECT p.rowid::INTEGER AS passage, d.document, d.language
-FROM passages AS p
-JOIN search_index.documents AS d USING (contribution_id, version)
-WHERE p.in_text
-ORDER BY passage
+_STRIDE = """
+SELECT
+    coalesce((SELECT max(ordinal) FROM passages), 0) + 1,
+    coalesce((SELECT max(document) FROM search_index.documents), 0)
 """
 _PIECES = """
-CREATE TEMP VIEW pieces AS
-SELECT l.document, l.passage, l.language, p.text FROM passages AS p JOIN places AS l ON l.passage = p.rowid
-UNION ALL
-SELECT document, NULL, language, head FROM search_index.documents WHERE head <> ''
+CREATE TEMP TABLE pieces AS
+SELECT
+    (document * {stride} + ordinal)::{place} AS place, document, ordinal, passage::INTEGER AS passage, language,
+    (dense_rank() OVER (ORDER BY language))::SMALLINT AS tongue,
+    (row_number() OVER (ORDER BY document, ordinal))::INTEGER AS number
+FROM (
+    SELECT d.document::BIGINT AS document, p.ordinal, d.language, p.rowid AS passage
+    FROM passages AS p
+    JOIN search_index.documents AS d USING (contribution_id, version)
+    WHERE p.in_text
+    UNION ALL
+    SELECT document, 0, language, NULL FROM search_index.documents WHERE head <> ''
+)
 """
+_PLACES = """
+CREATE TABLE search_index.places AS
+SELECT document::INTEGER AS document, ordinal, passage FROM pieces WHERE ordinal > 0 ORDER BY document, ordinal
+"""
+_TOKENS = """
+CREATE OR REPLACE TEMP TABLE tokens AS
+SELECT place, tongue, unnest(search_index.tokens(text)) AS token
+FROM (
+    SELECT place, tongue, number, text FROM passages AS p JOIN pieces AS l ON l.passage = p.rowid
+    UNION ALL
+    SELECT place, tongue, number, head FROM search_index.documents JOIN pieces USING (document) WHERE ordinal = 0
+)
+WHERE number BETWEEN ? AND ?
+"""
+_SPELLINGS = """
+INSERT INTO spellings
+SELECT (SELECT count(*) FROM spellings) + row_number() OVER (), tongue, token
+FROM (SELECT DISTINCT tongue, token FROM tokens)
+ANTI JOIN spellings USING (tongue, token)
+"""
+_SAID = "INSERT INTO said SELECT spelling, place FROM tokens JOIN spellings USING (tongue, token)"
 _VOCABULARY = """
-SELECT language, token, count(*) AS occurrences
-FROM (SELECT language, unnest(search_index.tokens(text)) AS token FROM pieces)
-GROUP BY ALL
+SELECT language, token, spelling, occurrences
+FROM (SELECT spelling, count(*) AS occurrences FROM said GROUP BY spelling)
+JOIN spellings USING (spelling)
+JOIN (SELECT DISTINCT tongue, language FROM pieces) USING (tongue)
 """
 # A folded word has one stem in each language: that of its most frequent spelling.
-_TERMS = """
-CREATE TEMP TABLE tokens AS
+_STEMS = """
+CREATE TEMP TABLE stems AS
 WITH stemmed AS (
     SELECT
-        language, token, search_index.fold(token) AS word,
+        language, spelling, occurrences, search_index.fold(token) AS word,
         first(search_index.fold(stem)) OVER (
             PARTITION BY language, search_index.fold(token) ORDER BY occurrences DESC, token
         ) AS stem
     FROM vocabulary
 )
-SELECT language, token, word, stem, (dense_rank() OVER (ORDER BY stem, language) - 1)::INTEGER AS term
+SELECT *, (dense_rank() OVER (ORDER BY stem, language) - 1)::INTEGER AS term
 FROM stemmed
 WHERE word <> '' AND stem <> ''
 """
@@ -143,45 +179,47 @@ _INFLECTED = """
 CREATE TEMP TABLE inflected AS
 SELECT DISTINCT search_index.fold(i.token) AS word, t.term
 FROM inflections AS i
-JOIN (SELECT DISTINCT language, stem, term FROM tokens) AS t
+JOIN (SELECT DISTINCT language, stem, term FROM stems) AS t
     ON t.language = i.language AND t.stem = search_index.fold(i.stem)
-WHERE NOT EXISTS (SELECT 1 FROM tokens AS k WHERE k.language = i.language AND k.word = search_index.fold(i.token))
-"""
-_COUNTED = """
-INSERT INTO counted
-SELECT t.term, w.document, w.passage, count(*)::INTEGER
-FROM (
-    SELECT document, passage, language, unnest(search_index.tokens(text)) AS token
-    FROM pieces
-    WHERE document BETWEEN ? AND ?
-) AS w
-JOIN tokens AS t ON t.token = w.token AND t.language IS NOT DISTINCT FROM w.language
-GROUP BY ALL
+WHERE NOT EXISTS (SELECT 1 FROM stems AS k WHERE k.language = i.language AND k.word = search_index.fold(i.token))
 """
 _LENGTHS = """
 CREATE TEMP TABLE passage_lengths AS
-SELECT passage, sum(occurrences)::INTEGER AS length FROM counted WHERE passage IS NOT NULL GROUP BY passage;
+SELECT place, count(*)::INTEGER AS length FROM said SEMI JOIN stems USING (spelling) GROUP BY place;
 CREATE TEMP TABLE lengths AS
-SELECT document, sum(occurrences)::INTEGER AS length FROM counted GROUP BY document
+SELECT place // {stride} AS place, sum(length)::INTEGER AS length FROM passage_lengths GROUP BY ALL
 """
+_RANGES = """
+SELECT min(term), max(term)
+FROM (SELECT term, sum(sum(occurrences)) OVER (ORDER BY term) // {slice} AS slice FROM stems GROUP BY term)
+GROUP BY slice
+ORDER BY slice
+"""
+_SORTED = """
+CREATE OR REPLACE TEMP TABLE sorted AS
+SELECT term, place FROM said JOIN stems USING (spelling) WHERE term BETWEEN ? AND ? ORDER BY term, place
+"""
+# A window without an order runs along the rows as they stand, and `_SORTED` has put them in order: what is alike is
+# counted without being sorted or hashed again.
+_RUNS = """
+CREATE OR REPLACE TEMP TABLE runs AS
+SELECT term, place, (upto - lag(upto, 1, 0) OVER ())::INTEGER AS occurrences
+FROM (
+    SELECT
+        term, place, row_number() OVER () AS upto,
+        lead(term) OVER () IS DISTINCT FROM term OR lead(place) OVER () IS DISTINCT FROM place AS is_last
+    FROM (SELECT term, {place} AS place FROM sorted)
+)
+WHERE is_last
+"""
+# The smaller side of the join is looked up, and the other keeps its order: of large slices that is `runs`.
 _PASSAGE_POSTINGS = """
-CREATE TABLE search_index.passage_postings AS
-SELECT c.term, c.passage, c.document, c.occurrences, l.length
-FROM counted AS c
-JOIN passage_lengths AS l USING (passage)
-ORDER BY c.term, c.passage
+INSERT INTO search_index.passage_postings
+SELECT term, place // {stride}, place % {stride}, occurrences, length FROM runs JOIN passage_lengths USING (place)
 """
 _CONTRIBUTION_POSTINGS = """
 INSERT INTO search_index.contribution_postings
-SELECT c.term, c.document, sum(c.occurrences)::INTEGER, any_value(l.length)
-FROM (
-    SELECT term, document, occurrences FROM search_index.passage_postings WHERE term BETWEEN $low AND $high
-    UNION ALL
-    SELECT term, document, occurrences FROM counted WHERE passage IS NULL AND term BETWEEN $low AND $high
-) AS c
-JOIN lengths AS l USING (document)
-GROUP BY c.term, c.document
-ORDER BY c.term, c.document
+SELECT term, place, occurrences, length FROM runs JOIN lengths USING (place)
 """
 # BM25 with k1 = 1.2 and b = 0.75; what does not depend on the text is reckoned here.
 _WORDS = """
@@ -190,15 +228,16 @@ WITH among AS (
     SELECT term, count(*) AS found FROM search_index.contribution_postings GROUP BY term
 ),
 within AS (
-    SELECT term, count(*) AS found FROM search_index.passage_postings GROUP BY term
+    SELECT term, count(*) AS found FROM search_index.passage_postings WHERE ordinal > 0 GROUP BY term
 ),
 spelt AS (
-    SELECT term, list(DISTINCT word ORDER BY word) AS forms FROM tokens GROUP BY term
+    SELECT term, list(DISTINCT word ORDER BY word) AS forms FROM stems GROUP BY term
 ),
 averages AS (
     SELECT
         (SELECT count(*) FROM lengths) AS contributions, (SELECT avg(length) FROM lengths) AS contribution_length,
-        (SELECT count(*) FROM passage_lengths) AS passages, (SELECT avg(length) FROM passage_lengths) AS passage_length
+        (SELECT count(*) FROM passage_lengths WHERE place % {stride} > 0) AS passages,
+        (SELECT avg(length) FROM passage_lengths WHERE place % {stride} > 0) AS passage_length
 )
 SELECT
     word, term, forms,
@@ -226,26 +265,10 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE SCHEMA search_index")
     store(connection, "search/functions")
     connection.execute(_DOCUMENTS)
-    connection.execute(_PLACES)
-    connection.execute(_PIECES)
+    stride = _listen(connection)
     _stem(connection)
-    connection.execute(
-        "CREATE TEMP TABLE counted (term INTEGER, document INTEGER, passage INTEGER, occurrences INTEGER)"
-    )
-    for low, high in _slices(
-        connection, "SELECT document, count(*) FROM pieces GROUP BY document ORDER BY document", _ROWS
-    ):
-        connection.execute(_COUNTED, [low, high])
-    connection.execute(_LENGTHS)
-    connection.execute(_PASSAGE_POSTINGS)
-    connection.execute(
-        "CREATE TABLE search_index.contribution_postings "
-        "(term INTEGER, document INTEGER, occurrences INTEGER, length INTEGER)"
-    )
-    sizes = "SELECT term, count(*) FROM counted GROUP BY term ORDER BY term"
-    for low, high in _slices(connection, sizes, _SLICE):
-        connection.execute(_CONTRIBUTION_POSTINGS, {"low": low, "high": high})
-    connection.execute(_WORDS)
+    _count(connection, stride)
+    connection.execute(_WORDS.format(stride=stride))
     store(connection, "search/macros")
     for table, (comment, columns) in COMMENTS.items():
         connection.execute(f"COMMENT ON TABLE search_index.{table} IS {literal(comment)}")
@@ -253,8 +276,29 @@ def build(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"COMMENT ON COLUMN search_index.{table}.{column} IS {literal(words)}")
 
 
+def _listen(connection: duckdb.DuckDBPyConnection) -> int:
+    """Make the tables `said`, a row for each word that stands anywhere, and `spellings`; the stride of places.
+
+    A place is one number for a document and an ordinal, so many to a document, and the ordinal 0 is its head. Texts are
+    cut into words once, some at a time: what stays of a word are two numbers.
+    """
+    [(stride, last)] = connection.execute(_STRIDE).fetchall()
+    place = "INTEGER" if (last + 1) * stride < 2**31 else "BIGINT"
+    connection.execute(_PIECES.format(stride=stride, place=place))
+    connection.execute(_PLACES)
+    connection.execute("CREATE TEMP TABLE spellings (spelling INTEGER, tongue SMALLINT, token VARCHAR)")
+    connection.execute(f"CREATE TEMP TABLE said (spelling INTEGER, place {place})")
+    [(pieces,)] = connection.execute("SELECT count(*) FROM pieces").fetchall()
+    for first in range(1, pieces + 1, _ROWS):
+        connection.execute(_TOKENS, [first, first + _ROWS - 1])
+        connection.execute(_SPELLINGS)
+        connection.execute(_SAID)
+    connection.execute("DROP TABLE IF EXISTS tokens")
+    return int(stride)
+
+
 def _stem(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of tokens, each spelling of each language with its term, and of inflections that no text has."""
+    """Make the tables of stems, each spelling of each language with its term, and of inflections that no text has."""
     found = connection.sql(_VOCABULARY).to_arrow_table().to_pydict()
     stems: list[str] = list(found["token"])
     inflections: list[tuple[str, str, str]] = []
@@ -271,10 +315,27 @@ def _stem(connection: duckdb.DuckDBPyConnection) -> None:
                 stems[row] = stem
             inflections += [(language, *one) for one in inflected(stemmer, words, stemmed, counts)]
     with _registered(connection, "vocabulary", {**found, "stem": stems}):
-        connection.execute(_TERMS)
+        connection.execute(_STEMS)
     columns = zip(*inflections, strict=True) if inflections else ((), (), ())
     with _registered(connection, "inflections", dict(zip(("language", "token", "stem"), columns, strict=True))):
         connection.execute(_INFLECTED)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, stride: int) -> None:
+    """Make the tables of postings, some terms at a time."""
+    connection.execute(_LENGTHS.format(stride=stride))
+    counted = "occurrences INTEGER, length INTEGER"
+    connection.execute(f"CREATE TABLE search_index.contribution_postings (term INTEGER, document INTEGER, {counted})")
+    connection.execute(
+        f"CREATE TABLE search_index.passage_postings (term INTEGER, document INTEGER, ordinal INTEGER, {counted})"
+    )
+    for terms in connection.execute(_RANGES.format(slice=_SLICE)).fetchall():
+        connection.execute(_SORTED, terms)
+        connection.execute(_RUNS.format(place="place"))
+        connection.execute(_PASSAGE_POSTINGS.format(stride=stride))
+        connection.execute(_RUNS.format(place=f"place // {stride}"))
+        connection.execute(_CONTRIBUTION_POSTINGS)
+    connection.execute("DROP TABLE IF EXISTS sorted; DROP TABLE IF EXISTS runs; DROP TABLE said")
 
 
 def inflected(
@@ -312,23 +373,10 @@ def _shared(one: str, other: str) -> int:
 @contextmanager
 def _registered(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, Any]) -> Iterator[None]:
     """Columns of Python values, as a table that SQL can name."""
-    types = {"occurrences": pa.int64()}
+    types = {"occurrences": pa.int64(), "spelling": pa.int32()}
     table = pa.table({key: pa.array(values, types.get(key, pa.string())) for key, values in columns.items()})
     connection.register(name, table)
     try:
         yield
     finally:
         connection.unregister(name)
-
-
-def _slices(connection: duckdb.DuckDBPyConnection, sizes: str, most: int) -> Iterator[tuple[int, int]]:
-    """Ranges of consecutive numbers that hold about `most` each; `sizes` gives each number and what it holds."""
-    low, high, held = None, 0, 0
-    for number, size in connection.execute(sizes).fetchall():
-        if low is not None and held + size > most:
-            yield low, high
-            low, held = None, 0
-        low = number if low is None else low
-        high, held = number, held + size
-    if low is not None:
-        yield low, high

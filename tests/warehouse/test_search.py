@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.warehouse import bm25
 from tests.warehouse.texts import Text, published
+from warehouse import search_index
 from warehouse.search_index import COMMENTS
 
 GERMAN = "Die Städte der Frauen: Wer arbeitet nachts, und wer zahlt die Löhne der arbeitenden Frauen?"
@@ -109,6 +110,13 @@ def said(tmp_path_factory):
         ("แรงงาน", "g"),
         ("забастовк*", "i"),
         ("ее", "i"),
+        ('"lohn"', ""),  # a phrase of one word is that word, not its stem
+        ('"strikers"', "a"),
+        ('"ports and cranes" -"its own"', ""),
+        ('"ports and cranes" "its own"', "h"),
+        ('"ports and cranes" "its own" "solidarity"', ""),
+        ('"is work" "solidarity is"', "b"),
+        ('"' + "to be " * 80 + '"', ""),
         ("ports", "h"),  # titles are searched with the text
         ('"ports and cranes"', "h"),
         ("subscribe", ""),  # what stands beside the text is not
@@ -180,6 +188,27 @@ def test_what_may_not_be_shown_is_nowhere_in_the_index(tmp_path):
         assert connection.execute("SELECT contribution_id FROM search('first')").fetchall() == [("excerpt",)]
         hidden = "SELECT count(*) FROM search_index.words WHERE word IN ('hidden', 'beyond', 'withdrawn')"
         assert connection.execute(hidden).fetchone() == (0,)
+
+
+def test_the_index_is_the_same_however_many_words_are_counted_at_once(tmp_path, monkeypatch):
+    rows = "SELECT * FROM search_index.{} ORDER BY ALL"
+    tables = ("words", "contribution_postings", "passage_postings")
+    made = []
+    for rows_at_once, words_at_once in ((200_000, 24_000_000), (7, 50)):
+        monkeypatch.setattr(search_index, "_ROWS", rows_at_once)
+        monkeypatch.setattr(search_index, "_SLICE", words_at_once)
+        folder = tmp_path / str(words_at_once)
+        folder.mkdir()
+        with duckdb.connect(str(published([*TEXTS, *SAID], folder)), read_only=True) as connection:
+            made.append([connection.execute(rows.format(table)).fetchall() for table in tables])
+            lengths = connection.execute(
+                "SELECT count(*) FROM passages AS p JOIN search_index.documents AS d USING (contribution_id) "
+                "LEFT JOIN (SELECT document, ordinal, sum(occurrences) AS length, max(length) AS noted "
+                "FROM search_index.passage_postings GROUP BY ALL) AS n USING (document, ordinal) WHERE p.in_text "
+                "AND (length IS DISTINCT FROM len(search_index.tokens(p.text)) OR length IS DISTINCT FROM noted)"
+            ).fetchone()
+            assert lengths == (0,)
+    assert made[0] == made[1]
 
 
 def test_an_archive_without_texts_can_be_searched(tmp_path):

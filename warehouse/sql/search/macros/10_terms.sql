@@ -5,8 +5,7 @@ WITH asked AS MATERIALIZED (
     SELECT
         search_index.fold(token) AS word,
         bool_or(starts_with(clause, '-')) AS unwanted,
-        bool_or(ends_with(clause, '*')) AS open,
-        bool_or(starts_with(clause, '"')) AS of_phrase
+        bool_or(ends_with(clause, '*')) AS open
     FROM (
         SELECT clause, unnest(search_index.tokens(clause)) AS token
         FROM (SELECT unnest(search_index.clauses(query)) AS clause)
@@ -16,17 +15,17 @@ WITH asked AS MATERIALIZED (
     GROUP BY word
 ),
 met AS (
-    SELECT w.*, a.word AS asked, a.unwanted, a.of_phrase FROM asked AS a JOIN search_index.words AS w USING (word)
+    SELECT w.*, a.unwanted FROM asked AS a JOIN search_index.words AS w USING (word)
     UNION ALL
-    SELECT w.*, a.word, a.unwanted, false
+    SELECT w.*, a.unwanted
     FROM asked AS a
     JOIN search_index.words AS w ON starts_with(w.word, a.word)
     WHERE a.open AND contains(query, '*')
     UNION ALL
     -- A single sign of a script without spaces (the first is Thai) stands in pairs only.
-    SELECT w.*, a.word, a.unwanted, a.of_phrase
+    SELECT w.*, a.unwanted
     FROM asked AS a
-    JOIN search_index.words AS w ON contains(w.word, a.word) AND w.word <> a.word
+    JOIN search_index.words AS w ON contains(w.word, a.word)
     WHERE length(a.word) = 1 AND a.word >= 'ก' AND strlen(query) > length(query)
 )
 SELECT
@@ -35,7 +34,6 @@ SELECT
     any_value(contribution_slope) AS contribution_slope,
     CASE WHEN bool_or(unwanted) THEN '-infinity'::DOUBLE ELSE any_value(passage_weight) END AS passage_weight,
     any_value(passage_slope) AS passage_slope,
-    any_value(forms) AS forms,
-    (count(DISTINCT asked) FILTER (of_phrase))::DOUBLE AS phrase_words
+    any_value(forms) AS forms
 FROM met
 GROUP BY term;
