@@ -11,6 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+_SIGNS = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
+    0x7F: 0x2421,
+    **dict.fromkeys((*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD),
+}
+"""What a terminal obeys instead of showing it, and what turns the order of signs around → a sign that is seen."""
+
 FORMATS = ("table", "csv", "json", "parquet")
 
 
@@ -76,3 +83,11 @@ def plain(value: Any) -> str:  # noqa: ANN401 - a value of any column
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(plain(item) for item in value)
     return str(value)
+
+
+def visible(words: str) -> str:
+    """Words of any origin for a terminal: control characters and those that turn the order around are shown as signs.
+
+    Each becomes one sign (ESC `␛`, others without a picture `�`), so that lengths and places stay.
+    """
+    return words.translate(_SIGNS)

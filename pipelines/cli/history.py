@@ -4,13 +4,14 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.text import Text
 
 from archive.home import Home
-from pipelines.cli.shared import HomeOption, JsonOption, console, counted, print_json, print_table, say, show
+from pipelines.cli.shared import HomeOption, JsonOption, console, counted, print_json, print_table, say, show, text
 from warehouse.rendering import plain
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from archive.normalise.differences import Change
     from pipelines.history import Version
 
@@ -82,17 +83,18 @@ def _print(versions: list["Version"], asked: str) -> None:
             show(_marked(stretches))
 
 
-def _marked(stretches: list["Change"]) -> Text:
+def _marked(stretches: list["Change"]) -> "Text":
     """The changes with some of what stands around them."""
-    text = Text()
+    marked = text()
     is_coloured = console().color_system is not None
     for number, change in enumerate(stretches):
         if change.kind == "same":
-            text.append(_shortened(change.text, is_first=number == 0, is_last=number == len(stretches) - 1))
+            words = _shortened(change.text, is_first=number == 0, is_last=number == len(stretches) - 1)
+            marked.append_text(text(words))
         else:
             before, after, style = _MARKS[change.kind]
-            text.append(f"{before}{change.text.strip()}{after} ", style if is_coloured else "")
-    return text
+            marked.append_text(text(f"{before}{change.text.strip()}{after} ", style if is_coloured else ""))
+    return marked
 
 
 def _shortened(words: str, *, is_first: bool, is_last: bool) -> str:

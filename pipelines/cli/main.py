@@ -11,6 +11,7 @@ import typer
 
 from archive.codes import RoundtableError, disk_error
 from pipelines.cli import collect, export, history, keep, look, people, releases, search, serve, site, sources
+from pipelines.cli.shared import complain
 
 
 def _exit(code: int | None, **_: object) -> None:
@@ -53,17 +54,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         app(arguments)
     except RoundtableError as error:
-        sys.stderr.write(f"roundtable: {error}\n")
+        complain(str(error))
         return 2
     except BrokenPipeError:
         # The reader of a pipe has seen enough.
         sys.stderr.close()
         return 0
     except OSError as error:
-        sys.stderr.write(f"roundtable: {disk_error(error)}\n")
+        complain(str(disk_error(error)))
         return 2
     except KeyboardInterrupt:
-        sys.stderr.write("roundtable: interrupted; what was done so far is kept, the next run goes on from there\n")
+        complain("interrupted; what was done so far is kept, the next run goes on from there")
         return 130
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0

@@ -9,6 +9,7 @@ from archive.codes import Code, RoundtableError
 from archive.home import Home
 from pipelines.cli.shared import HomeOption, JsonOption, print_json, print_table
 from warehouse import query
+from warehouse.rendering import visible
 from warehouse.schema import literal
 
 _LIST = """
@@ -56,5 +57,6 @@ def _notes(release: str, known: list[str], home: HomeOption, as_json: bool) -> i
         found = query.run(database, f"SELECT change, subject, before, after FROM release_changes {which} ORDER BY ALL")  # noqa: S608
         print_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
     else:
-        sys.stdout.write(query.run(database, f"SELECT markdown FROM release_notes {which}").rows[0][0])  # noqa: S608
+        notes = query.run(database, f"SELECT markdown FROM release_notes {which}").rows[0][0]  # noqa: S608
+        sys.stdout.write(visible(notes))
     return 0

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
-from rich.text import Text
 
 from archive.codes import Code, RoundtableError
 from archive.home import Home
-from pipelines.cli.shared import HomeOption, JsonOption, counted, print_json, say, show
+from pipelines.cli.shared import HomeOption, JsonOption, counted, print_json, say, show, text
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from warehouse.search import Found, Hit
 
 _PROMPT = 70
@@ -102,26 +103,26 @@ def _print(found: "Found") -> None:
     )
 
 
-def _who(hit: "Hit") -> Text:
-    who = Text(hit.names or "nobody is named", style="bold" if hit.names else "dim")
+def _who(hit: "Hit") -> "Text":
+    who = text(hit.names or "nobody is named", style="bold" if hit.names else "dim")
     return who.append(f"\n{hit.published_on or 'no date'}", style="not bold dim")
 
 
-def _where(hit: "Hit") -> Text:
+def _where(hit: "Hit") -> "Text":
     lines = [hit.round_table or hit.title or hit.contribution_id]
     question = hit.prompt or (hit.title if hit.round_table else None)
     if question:
         lines.append(question if len(question) <= _PROMPT else question[: _PROMPT - 1].rstrip() + "…")
-    return Text(lines[0]).append("".join(f"\n{line}" for line in lines[1:]), style="dim")
+    return text(lines[0]).append_text(text("".join(f"\n{line}" for line in lines[1:]), "dim"))
 
 
-def _what(hit: "Hit") -> Text:
+def _what(hit: "Hit") -> "Text":
     """The snippet; what was found in colour, or between asterisks where there is none."""
     words = hit.snippet or hit.title or ""
     if not sys.stdout.isatty():
-        what = Text(words)
+        what = text(words)
     else:
-        what = Text()
+        what = text()
         for number, part in enumerate(words.split("**")):
-            what.append(part, style="bold yellow" if number % 2 else "")
-    return what.append(f"\n{hit.contribution_id}", style="dim")
+            what.append_text(text(part, "bold yellow" if number % 2 else ""))
+    return what.append_text(text(f"\n{hit.contribution_id}", "dim"))

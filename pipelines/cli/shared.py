@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.home import Home
-from warehouse.rendering import plain
+from warehouse.rendering import plain, visible
 
 HomeOption = Annotated[
     Path | None,
@@ -45,9 +45,19 @@ def console() -> Console:
     return Console(soft_wrap=False) if sys.stdout.isatty() else Console(width=WIDTH, color_system=None)
 
 
+def text(words: str = "", style: str = "") -> Text:
+    """Words for people, never read as markup nor obeyed by the terminal; whatever is printed for them is made here."""
+    return Text(visible(words), style=style)
+
+
 def say(words: str = "", style: str | None = None) -> None:
-    """One line of output, never cut and never read as markup."""
-    console().print(Text(words, style=style or ""), soft_wrap=True)
+    """One line of output, never cut."""
+    console().print(text(words, style or ""), soft_wrap=True)
+
+
+def complain(words: str) -> None:
+    """One line to the errors."""
+    sys.stderr.write(f"roundtable: {visible(words)}\n")
 
 
 def show(renderable: RenderableType) -> None:
@@ -80,7 +90,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
     """Rows for people: a table where they fit beside each other, else one record below the other."""
     if not columns:
         return
-    cells = [[plain(value) for value in row] for row in rows]
+    cells = [[visible(plain(value)) for value in row] for row in rows]
+    columns = [visible(column) for column in columns]
     natural = [
         max([len(column), *(len(line) for row in cells for line in row[number].splitlines())])
         for number, column in enumerate(columns)
@@ -96,7 +107,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: st
     for column, width in zip(columns, widths, strict=True):
         table.add_column(column, overflow="fold", width=width)
     for row in cells:
-        table.add_row(*(Text(_cut(cell)) for cell in row))
+        table.add_row(*(text(_cut(cell)) for cell in row))
     show(table)
 
 
@@ -131,7 +142,7 @@ def _print_records(out: Console, columns: Sequence[str], rows: Sequence[Sequence
         table.add_column(width=margin, style="bold")
         table.add_column(overflow="fold", width=max(20, out.width - margin - 4))
         for column, cell in zip(columns, row, strict=True):
-            table.add_row(column, Text(cell))
+            table.add_row(column, text(cell))
         show(table)
 
 
