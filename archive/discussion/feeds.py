@@ -147,21 +147,23 @@ class Listings:
             pages: what stands for each of these.
             readings: gives the feeds again.
         """
-        wanted: dict[str, list[tuple[Listed, str]]] = defaultdict(list)
-        for one in self._missing(addresses, pages):
-            if one.has_text:
-                target = next((found for url in one.leads_to if (found := self._register.target(url))), None)
-                if target and target[1].role not in HUB_ROLES and target[1].role != "question":
-                    wanted[self._register.key(target[1].url)].append((one, target[1].url))
-        chosen = [
-            (one, url)
-            for found in wanted.values()
-            for one, url in found
-            if self._feed(one.capture) == self._feed(found[0][0].capture)
-        ]
-        again = zip(chosen, readings.again(one.capture for one, _ in chosen), strict=True)
-        made = (item_reading(feed, one.number, url, self._register) for (one, url), feed in again)
-        return [seen for reading in made if (seen := self._signed(reading)) is not None]
+        wanted = [(one, url) for one in self._missing(addresses, pages) if one.has_text and (url := self._target(one))]
+        again = zip(wanted, readings.again(one.capture for one, _ in wanted), strict=True)
+        first: dict[str, str] = {}
+        found = []
+        for (one, url), feed in again:
+            seen = self._signed(item_reading(feed, one.number, url, self._register))
+            if seen and first.setdefault(url, self._feed(one.capture)) == self._feed(one.capture):
+                found.append(seen)
+        return found
+
+    def _target(self, one: Listed) -> str | None:
+        """The address of the text that the register expects where an item leads to."""
+        for url in one.leads_to:
+            target = self._register.target(url)
+            if target and target[1].role not in {*HUB_ROLES, "question"}:
+                return target[1].url
+        return None
 
     def _signed(self, reading: Reading) -> Sighting | None:
         """The text in short; None where it is not all of one text, or it is not known who speaks."""

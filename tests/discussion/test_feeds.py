@@ -269,6 +269,12 @@ def test_two_feeds_with_the_same_text_have_one_version_of_it():
         assert shown(rows).capture_id == feeds[0].capture.capture_id
 
 
+def test_a_feed_that_does_not_say_who_speaks_leaves_the_text_to_one_that_does():
+    rows = records([fed(rss(item(content=WORDS, who="")), 0, "/first"), fed(FORMS["atom"], 1)], KNOWN)
+    assert shown(rows).entry == "anna-lind"
+    assert {one.url for one in rows.of(Manifestation)} == {f"{HOST}/first", HOST + FEED}
+
+
 def test_a_text_that_its_feed_changes_has_a_version_for_each_wording():
     mended = WORDS.replace("carpenters", "joiners")
     feeds = [fed(rss(item(content=content)), day) for day, content in enumerate((WORDS, mended, mended))]
