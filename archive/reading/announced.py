@@ -6,11 +6,11 @@ Here belongs telling that list from others. Not here: a list with answers below 
 import re
 from collections.abc import Sequence
 
-from archive.reading import openings
 from archive.reading.extents import asks
-from archive.reading.line_up import LONGEST_ITEM, NUMBER, SENTENCE_END, affiliation
+from archive.reading.line_up import NUMBER, SENTENCE_END, affiliation
 from archive.reading.openings import EDGES, LONGEST_NAME, name_of, names_people, names_somebody
 from archive.reading.page import Block, Entry
+from archive.reading.repeats import LONGEST_ITEM
 
 _OF_RESPONDENTS = re.compile(
     r"^(?:the |our |with |list of )*(?:respondents?|participants?|panel(?:lists?)?|speakers?|contributors?|experts?"
@@ -26,9 +26,12 @@ def _alone(block: Block) -> Entry:
     return Entry(name, affiliation(listed, name), block.locator)
 
 
-def entries(blocks: Sequence[Block]) -> list[Entry]:
-    """The entries of a list of respondents that nothing repeats: names with affiliations, below a question."""
-    flow = openings.as_they_are(blocks)
+def entries(flow: Sequence[Block]) -> list[Entry]:
+    """The entries of a list of respondents that nothing repeats: names with affiliations, below a question.
+
+    Args:
+        flow: the blocks of the page, `openings.as_they_are`.
+    """
     best: list[Entry] = []
     end = 0
     # Only where something announces a list right above is it worth reading names.

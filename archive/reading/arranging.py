@@ -22,14 +22,14 @@ _LONGEST_ITEM = 300
 _LONGEST_NAME, _MOST_PEOPLE = 6, 200
 
 
-def without_list(blocks: Sequence[Block], title: str) -> LineUp | None:
+def without_list(flow: Sequence[Block], title: str) -> LineUp | None:
     """The turns of a page whose names no list repeats in a way that `line_up.find` knows; None where it has none.
 
     Args:
-        blocks: those of the page.
+        flow: the blocks of the page, `openings.as_they_are`.
         title: its title, which may say that this is a discussion.
     """
-    flow = grids.turned(openings.as_they_are(blocks))
+    flow = grids.turned(flow)
     unheard: set[str] = set()
 
     def hear(label: str) -> Voice | None:

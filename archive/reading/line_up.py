@@ -6,7 +6,7 @@ list, its headings may still be told to be names. Not here: what stands under th
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -17,7 +17,6 @@ from archive.reading.announcing import announces
 from archive.reading.extents import asks
 from archive.reading.openings import (
     LONGEST_NAME,
-    RECASTS,
     Recast,
     is_speaker,
     key,
@@ -29,7 +28,6 @@ from archive.reading.openings import (
 from archive.reading.page import Block, Entry
 from archive.reading.voices import bare
 
-LONGEST_ITEM = 300
 _LONGEST_QUESTION = 400
 _RUNNING = 60
 _LOOSEST = 4
@@ -39,7 +37,6 @@ _MOST = 0.6
 _LONGEST_ORDER = 5
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
 NUMBER = re.compile(r"^\d{1,2}[.):]?\s+")
-_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞŠŽ])")
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -66,46 +63,63 @@ class LineUp:
     strange: frozenset[int] = frozenset()
 
 
-def find(blocks: Sequence[Block], title: str = "", recasts: Sequence[Recast] = RECASTS) -> LineUp | None:
+def find(flow: Sequence[Block]) -> LineUp | None:
     """The line-up, where at least two openings repeat names that are listed above them; else None.
 
     Args:
-        blocks: those of the page.
-        title: its title, which may say that this is a discussion.
-        recasts: the ways in which openings are made blocks of their own, in the order in which they are tried.
+        flow: the blocks of the page, `openings.as_they_are`.
     """
-    plain = openings.as_they_are(blocks)
-    seen: list[Sequence[Block]] = []
-    is_recast = any(recast is not openings.as_they_are for recast in recasts)
-    discussed = is_recast and any(map(_may_announce, (title, *(block.text for block in plain))))
+    return _find(openings.as_they_are(flow), None)
+
+
+def find_recast(flow: Sequence[Block], title: str, recasts: Sequence[Recast] = openings.RECASTS) -> LineUp | None:
+    """The line-up of a page that has none as it is: where openings are first made blocks of their own.
+
+    Args:
+        flow: the blocks of the page, `openings.as_they_are`.
+        title: its title, which may say that this is a discussion.
+        recasts: the ways to do that, in the order in which they are tried.
+    """
+    texts = [title, *(block.text for block in flow)]
+    if not any(map(_may_ask, texts)) and not any(map(_may_announce, texts)):
+        return None
+    seen: list[Sequence[Block]] = [flow]
     for recast in recasts:
-        if not discussed and recast is not openings.as_they_are:
-            continue
-        flow = recast(plain)
-        if flow in seen:
-            continue
-        seen.append(flow)
-        if not repeats.are_possible(flow):
-            continue
-        keys = [key(block.text) if len(block.text) < LONGEST_ITEM else () for block in flow]
-        for candidates in _candidates(flow, keys):
-            listed = _of_one_rank(flow, keys, candidates)
-            sure = recast is openings.as_they_are and bool(listed) and is_heading(flow[min(listed)])
-            if (
-                listed
-                and _are_people(flow, listed, sure=sure)
-                and (recast is openings.as_they_are or _is_said(flow, listed, title))
-            ):
-                entries, unanswered = _entries(flow, listed)
-                _add_turns(flow, keys, candidates, entries)
-                return LineUp(flow, entries, unanswered, min(listed.values()))
+        made = recast(flow)
+        if made not in seen:
+            seen.append(made)
+            if (found := _find(made, title)) is not None:
+                return found
     return None
 
 
+def _find(flow: Sequence[Block], title: str | None) -> LineUp | None:
+    """The line-up of blocks as they are, or, with the title of the page, of some that were recast."""
+    repeated = repeats.find(flow)
+    if repeated is None:
+        return None
+    for candidates in _candidates(flow, repeated.places):
+        listed = _of_one_rank(flow, candidates, repeated.lines)
+        sure = title is None and bool(listed) and is_heading(flow[min(listed)])
+        if listed and _are_people(flow, listed, sure=sure) and (title is None or _is_said(flow, listed, title)):
+            entries, unanswered = _entries(flow, listed)
+            _add_turns(flow, candidates, entries)
+            return LineUp(flow, entries, unanswered, min(listed.values()))
+    return None
+
+
+def _may_ask(text: str) -> bool:
+    """Whether words can ask something; of a longer text only a line can."""
+    return "?" in text and _is_short(text)
+
+
 def _may_announce(text: str) -> bool:
-    """Whether words can ask something or tell of a discussion; of a longer text only a line can."""
-    is_short = len(text) <= _LONGEST_QUESTION + LONGEST_NAME or "\n" in text
-    return is_short and ("?" in text or announces(text))
+    """Whether words can tell of a discussion; of a longer text only a line can."""
+    return _is_short(text) and announces(text)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_QUESTION + LONGEST_NAME or "\n" in text
 
 
 def _under(flow: Sequence[Block], places: Sequence[int]) -> list[str]:
@@ -178,18 +192,13 @@ def _form(block: Block) -> tuple[object, ...]:
     return block.kind, block.level, block.strong, block.region, _INDEX.sub("", block.locator).lstrip("line 0123456789")
 
 
-def _candidates(flow: Sequence[Block], keys: Sequence[tuple[str, ...]]) -> list[list[int]]:
+def _candidates(flow: Sequence[Block], repeating: Sequence[int]) -> Iterator[list[int]]:
     """Blocks that may head an answer, the surest kind first; the next kind counts only where one gives nothing."""
-    repeating = [index for index in repeats.places(flow) if keys[index]]
     headings = [index for index in repeating if is_heading(flow[index]) and _opens(flow, index)]
     # In capitals a name is the label of an inset, unless the page prints all its headings so.
-    quiet = [index for index in headings if not flow[index].text.isupper()]
-    plain = [
-        index
-        for index in repeating
-        if len(flow[index].text) <= LONGEST_NAME and flow[index].kind != "image" and _opens(flow, index, bare=True)
-    ]
-    return [quiet, headings, plain]
+    yield [index for index in headings if not flow[index].text.isupper()]
+    yield headings
+    yield [index for index in repeating if _opens(flow, index, bare=True)]
 
 
 def _opens(flow: Sequence[Block], index: int, *, bare: bool = False, listed: bool = True) -> bool:
@@ -212,37 +221,37 @@ def _runs(block: Block) -> bool:
     return len(block.text) > _RUNNING or bool(SENTENCE_END.search(block.text))
 
 
-def _of_one_rank(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: Sequence[int]) -> dict[int, int]:
+def _of_one_rank(flow: Sequence[Block], headings: Sequence[int], lines: Sequence[int]) -> dict[int, int]:
     """What headings of one rank repeat, where those of others add nothing: inside an answer a name is a label."""
-    listed = _matched(flow, keys, headings)
+    listed = _matched(flow, headings, lines)
     levels = {flow[heading].level for heading in listed}
     for level in sorted(levels) if len(levels) > 1 else ():
-        alone = _matched(flow, keys, [heading for heading in headings if flow[heading].level == level])
+        alone = _matched(flow, [heading for heading in headings if flow[heading].level == level], lines)
         if set(alone.values()) == set(listed.values()):
             return alone
     return listed
 
 
-def _matched(flow: Sequence[Block], keys: Sequence[tuple[str, ...]], headings: Sequence[int]) -> dict[int, int]:
+def _matched(flow: Sequence[Block], headings: Sequence[int], lines: Sequence[int]) -> dict[int, int]:
     """Index of each heading that repeats a listed name → index of the block that lists it."""
     if len(headings) < 2:
         return {}
     found: dict[int, int] = {}
     used: set[int] = set()
+    keys = {heading: key(flow[heading].text) for heading in headings}
     shorter = {heading: key(name_of(flow[heading].text)) for heading in headings}
     # By all the beginnings that a heading may repeat, so that a page of nothing but names takes no longer than any.
     lengths = {len(keys[heading]) for heading in headings} | {len(short) for short in shorter.values()}
     by_beginning: dict[tuple[str, ...], deque[int]] = {}
     words = {word for heading in headings for word in (*keys[heading], *shorter[heading])}
-    for index, whole in enumerate(keys):
-        if whole and _can_list(flow[index]):
-            glued = key(_SEAM.sub(" ", flow[index].text))
-            for spelt in {whole, glued}:
-                same = next((at for at, word in enumerate(spelt) if word not in words), len(spelt))
-                for length in lengths if same else ():
-                    if 0 < length <= same:
-                        for beginning in {spelt[:length], _in_any_order(spelt[:length])}:
-                            by_beginning.setdefault(beginning, deque()).append(index)
+    for index in lines:
+        text = flow[index].text
+        for spelt in {key(text), repeats.unglued(text)}:
+            same = next((at for at, word in enumerate(spelt) if word not in words), len(spelt))
+            for length in lengths if same else ():
+                if 0 < length <= same:
+                    for beginning in {spelt[:length], _in_any_order(spelt[:length])}:
+                        by_beginning.setdefault(beginning, deque()).append(index)
     for heading in headings:
         for spelt in (keys[heading], shorter[heading], _in_any_order(shorter[heading])):
             waiting = by_beginning.get(spelt, deque())
@@ -263,23 +272,13 @@ def _in_any_order(name: tuple[str, ...]) -> tuple[str, ...]:
     return ("", *sorted(name)) if 1 < len(name) <= _LONGEST_ORDER else name
 
 
-def _can_list(block: Block) -> bool:
-    kinds = {"list_item", "paragraph", "label"} | ({"boilerplate"} if block.region == "aside" else set())
-    if block.kind == "paragraph" and len(block.text) > _RUNNING and SENTENCE_END.search(block.text):
-        # Words about somebody in an answer are no item of a list.
-        return False
-    return block.kind in kinds and len(block.text) < LONGEST_ITEM and block.region != "head"
-
-
-def _add_turns(
-    flow: Sequence[Block], keys: Sequence[tuple[str, ...]], candidates: Sequence[int], entries: dict[int, Entry]
-) -> None:
+def _add_turns(flow: Sequence[Block], candidates: Sequence[int], entries: dict[int, Entry]) -> None:
     """Further headings of the form of the others that repeat a name: the same entry speaks again."""
     forms = {_form(flow[heading]) for heading in entries}
-    by_key = {keys[heading]: entry for heading, entry in entries.items()}
+    by_key = {key(flow[heading].text): entry for heading, entry in entries.items()}
     by_key |= {key(entry.name): entry for entry in entries.values()}
     for index in candidates:
-        again = by_key.get(keys[index]) if index not in entries and index > min(entries) else None
+        again = by_key.get(key(flow[index].text)) if index not in entries and index > min(entries) else None
         if again and _form(flow[index]) in forms:
             entries[index] = again
 

@@ -264,8 +264,8 @@ def unglued(flow: Sequence[Block]) -> list[Block]:
 
 
 Recast = Callable[[Sequence[Block]], list[Block]]
-RECASTS: tuple[Recast, ...] = (as_they_are, cut, attributed, unglued, pictured)
-"""In the order in which they are tried: the later ones change more."""
+RECASTS: tuple[Recast, ...] = (cut, attributed, unglued, pictured)
+"""How openings are made blocks of their own, in the order in which they are tried: the later ones change more."""
 
 _MODERATOR = re.compile(
     r"(?:the )?(?:moderator(?:in|a)?|moderación|moderation|modérat(?:eur|rice)|host|chair(?:man|woman|person)?"

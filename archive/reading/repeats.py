@@ -1,78 +1,83 @@
-"""The proof that a page has no line-up: no two of its short lines repeat what lines above them begin with.
+"""Which short lines of a page repeat what lines above them begin with: only these can be a list and its headings.
 
-Here belongs a glance at words alone, which most pages of one text do not pass. Whoever passes is looked at closely
-(`line_up`), so only one answer can be wrong: no.
+Here belongs a glance at words alone, which finds nothing on most pages of one text. What it finds is looked at closely
+(`line_up`), so it may find too much, and must not miss any.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from archive.normalise.names import may_name_anybody
 from archive.reading.openings import LONGEST_NAME, key, name_of
 from archive.reading.page import Block
 
-_LONGEST_ITEM = 300
+LONGEST_ITEM = 300
+_RUNNING = 60
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞŠŽ])")
-_ENOUGH = 2
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
+_LISTING = frozenset(("list_item", "paragraph", "label"))
 
-_Lines = dict[str, dict[tuple[str, ...], str]]
-"""First word → the lines that begin with it, each by its words and as printed."""
+_Lines = dict[str, dict[tuple[str, ...], list[int]]]
+"""First word → the lines that begin with it, each by its words, with the blocks that print it."""
 
 
-def are_possible(flow: Sequence[Block]) -> bool:
-    """Whether at least two different short blocks could repeat the beginning of a longer or equal one above them."""
+class Repeats(NamedTuple):
+    """What repeats on a page.
+
+    Attributes:
+        places: the blocks that repeat the beginning of a line above them, in order.
+        lines: the blocks whose beginnings are repeated, in order.
+    """
+
+    places: list[int]
+    lines: list[int]
+
+
+def find(flow: Sequence[Block]) -> Repeats | None:
+    """What repeats; None where fewer than two lines of different words do."""
     by_first: _Lines = {}
+    places: list[int] = []
     repeated: set[tuple[str, ...]] = set()
-    for block in flow:
-        text = block.text
-        if not text or len(text) > _LONGEST_ITEM:
-            continue
-        whole = key(text)
-        if len(text) <= LONGEST_NAME and block.kind != "image":
-            repeated |= {
-                spelt for spelt in {whole, key(name_of(text))} if spelt and _is_beginning(spelt, by_first, text)
-            }
-            if len(repeated) >= _ENOUGH:
-                return True
-        _add(text, by_first)
-    return False
-
-
-def places(flow: Sequence[Block]) -> list[int]:
-    """The short blocks that repeat the beginning of a line above them."""
-    by_first: _Lines = {}
-    found: list[int] = []
     for index, block in enumerate(flow):
         text = block.text
-        if not text or len(text) > _LONGEST_ITEM:
+        if not text or len(text) > LONGEST_ITEM:
             continue
-        if len(text) <= LONGEST_NAME and any(_repeats(spelt, by_first) for spelt in {key(text), key(name_of(text))}):
-            found.append(index)
-        _add(text, by_first)
-    return found
+        whole = key(text)
+        # A name that a line begins with is made of its words.
+        if len(text) <= LONGEST_NAME and block.kind != "image" and not by_first.keys().isdisjoint(whole):
+            lines = {line for spelt in {whole, key(name_of(text))} for line in _repeated(spelt, by_first)}
+            if lines:
+                places.append(index)
+                repeated |= lines
+        if can_list(block):
+            for line in {whole, unglued(text)}:
+                if line:
+                    # A line that is repeated a thousand times is looked at once.
+                    by_first.setdefault(line[0], {}).setdefault(line, []).append(index)
+    if len({flow[place].text for place in places}) < 2:
+        return None
+    return Repeats(places, sorted({index for line in repeated for index in by_first[line[0]][line]}))
 
 
-def _add(text: str, by_first: _Lines) -> None:
-    """Keep a line, and what it is where the seams between its words are closed."""
-    whole = key(text)
-    glued = key(_SEAM.sub(" ", text)) if _SEAM.search(text) else whole
-    for line in {whole, glued}:
-        if line:
-            # A line that is repeated a thousand times is looked at once.
-            by_first.setdefault(line[0], {}).setdefault(line, text)
+def unglued(text: str) -> tuple[str, ...]:
+    """The words of a line, with those apart that have lost the space between them."""
+    return key(_SEAM.sub(" ", text)) if _SEAM.search(text) else key(text)
 
 
-def _repeats(spelt: tuple[str, ...], by_first: _Lines) -> bool:
-    """Whether some line begins with these words, in whatever order."""
+def can_list(block: Block) -> bool:
+    """Whether a block can be an item of a list of names."""
+    if len(block.text) >= LONGEST_ITEM or block.region == "head":
+        return False
+    if block.kind == "paragraph" and len(block.text) > _RUNNING and _SENTENCE_END.search(block.text):
+        # Words about somebody in an answer are no item of a list.
+        return False
+    return block.kind in _LISTING or (block.kind == "boilerplate" and block.region == "aside")
+
+
+def _repeated(spelt: tuple[str, ...], by_first: _Lines) -> Iterator[tuple[str, ...]]:
+    """The lines that begin with these words, in whatever order."""
     wanted = sorted(spelt)
-    return any(sorted(line[: len(spelt)]) == wanted for first in set(spelt) for line in by_first.get(first, {}))
-
-
-def _is_beginning(spelt: tuple[str, ...], by_first: _Lines, text: str) -> bool:
-    """Whether some line begins with these words, in whatever order, and either of the two can name somebody."""
-    wanted = sorted(spelt)
-    return any(
-        sorted(line[: len(spelt)]) == wanted and (may_name_anybody(text) or may_name_anybody(above))
-        for first in set(spelt)
-        for line, above in by_first.get(first, {}).items()
-    )
+    for first in set(spelt):
+        for line in by_first.get(first, ()):
+            if sorted(line[: len(spelt)]) == wanted:
+                yield line

@@ -60,15 +60,16 @@ def segment(blocks: Sequence[Block], source: Source, title: str = "") -> Segment
     A page is one when at least two of its openings repeat names that were listed above them; or name people, where
     it asks something and has no list; or when it lists respondents below a question, and no answers.
     """
-    flow = _flow(blocks)
-    if votes := panels.panel(flow, title):
+    printed = _flow(blocks)
+    if votes := panels.panel(printed, title):
         return Segments(votes.prompts, votes.line_up, votes.contributions, (), ())
+    flow = openings.as_they_are(printed)
     plain = [block for block in flow if block.region not in {"head", "caption"}]
-    named = line_up.find(plain, title, openings.RECASTS[:1])
+    named = line_up.find(plain)
     listed = arranging.rearranged(named) if named else arranging.without_list(flow, title)
-    listed = listed or line_up.find(plain, title, openings.RECASTS[1:])
+    listed = listed or line_up.find_recast(plain, title)
     if listed is None:
-        return _unanswered(flow)
+        return _unanswered(printed, flow)
     listed = moderators.apart(preamble.read(listed))
     first = min(listed.entries)
     made = _Sections(listed, source)
@@ -106,13 +107,14 @@ def _is_signature(block: Block) -> bool:
     return block.region == "footer" and is_inner and len(block.text) <= openings.LONGEST_NAME
 
 
-def _unanswered(flow: Sequence[Block]) -> Segments | None:
+def _unanswered(printed: Sequence[Block], flow: Sequence[Block]) -> Segments | None:
     """A page that lists respondents and has no answers of theirs; None where it lists nobody."""
     entries = announced.entries(flow)
     if not entries:
         return None
-    above = [block.locator for block in flow].index(entries[0].locator)
-    return Segments(asking.prompts(flow[:above], (), ""), tuple(entries), (), (), (missing.answers(flow, entries),))
+    above = [block.locator for block in printed].index(entries[0].locator)
+    told = asking.prompts(printed[:above], (), "")
+    return Segments(told, tuple(entries), (), (), (missing.answers(printed, entries),))
 
 
 def _stage(above: Sequence[Block]) -> Block | None:

@@ -137,6 +137,9 @@ def test_a_repeated_line_is_no_line_up_and_a_repeated_name_may_be_one():
     blocks = read(
         f"<article><h1>The harbour</h1>{PROSE}<p>Advertisement</p><p>Advertisement</p></article>".encode(), URL
     )
-    assert not repeats.are_possible(blocks.blocks)
+    assert repeats.find(blocks.blocks) is None
     names = "<li>Ada Moll</li><li>Wen Jiabei, pilot</li>" + f"<h2>Ada Moll</h2>{PROSE}<h2>Jiabei Wen</h2>{PROSE}"
-    assert repeats.are_possible(read(f"<article><h1>The harbour</h1>{names}</article>".encode(), URL).blocks)
+    page = read(f"<article><h1>The harbour</h1>{names}</article>".encode(), URL)
+    found = repeats.find(page.blocks)
+    assert [page.blocks[place].text for place in found.places] == ["Ada Moll", "Jiabei Wen"]
+    assert [page.blocks[line].text for line in found.lines] == ["Ada Moll", "Wen Jiabei, pilot"]
