@@ -38,6 +38,8 @@ _NAMES = {
     "zh": "chinese mandarin 中文 简体中文 繁體中文",
 }
 _BY_NAME = {name: tag for tag, names in _NAMES.items() for name in names.split()} | {"tiếng việt": "vi"}
+_FIRST_WORDS = frozenset(name.partition(" ")[0] for name in _BY_NAME)
+_WORD = re.compile(r"\w+")
 PATTERN = "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len, reverse=True))
 """Any of the names, as a regular expression to be used without regard to case."""
 
@@ -48,3 +50,8 @@ def language_of(name: str) -> str | None:
     for before in ("in ", "auf ", "en ", "em ", "in het ", "read in ", "version ", "versión en "):
         words = words.removeprefix(before)
     return _BY_NAME.get(words)
+
+
+def names_language(lowered: str) -> bool:
+    """A glance at a text in small letters: False where no language is named in it."""
+    return not _FIRST_WORDS.isdisjoint(_WORD.findall(lowered))

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.normalise import date_words, dates
 from archive.normalise import name_words as words
@@ -114,8 +115,16 @@ def parse_byline(printed: str, *, known: Known = ()) -> Byline:
     """
     if len(printed) > _LONGEST_LINE:
         return Byline(printed, rest=(squeeze(printed),))
-    if not known and is_plain_name(printed):
-        return Byline(printed, (Credit(printed, printed, "person"),))
+    return _parse(printed, known) if known else _alone(printed)
+
+
+@lru_cache(maxsize=512)
+def _alone(printed: str) -> Byline:
+    """A byline taken apart where nobody is known; a page asks the same of a line in several places."""
+    return Byline(printed, (Credit(printed, printed, "person"),)) if is_plain_name(printed) else _parse(printed, ())
+
+
+def _parse(printed: str, known: Known) -> Byline:
     emails: list[str] = []
     handles: list[str] = []
     urls: list[str] = []

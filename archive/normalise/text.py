@@ -24,6 +24,7 @@ _TWINS = str.maketrans(
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]+")
 _LONGEST_WORD = 40
 """Characters up to which what was folded is kept: words and names come again and again."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _CHUNK = re.compile(r"[^\s–—…]+")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
@@ -57,7 +58,12 @@ _fold_word = lru_cache(maxsize=8_192)(_fold)
 
 def key(text: str) -> str:
     """What is left of the folded text when only letters, their vowel signs and digits count."""
-    return "".join(mark for mark in fold(text) if mark.isalnum() or unicodedata.category(mark)[0] == "M")
+    return _NO_LETTERS.sub(_vowel_signs, fold(text))
+
+
+def _vowel_signs(found: re.Match[str]) -> str:
+    run = found[0]
+    return "" if run.isascii() else "".join(mark for mark in run if unicodedata.category(mark)[0] == "M")
 
 
 def slug(text: str, limit: int = 60) -> str:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from archive.reading.extents import asks
-from archive.reading.line_up import NUMBER, SENTENCE_END, affiliation
+from archive.reading.line_up import NUMBER, affiliation
 from archive.reading.openings import EDGES, LONGEST_NAME, name_of, names_people, names_somebody
 from archive.reading.page import Block, Entry
-from archive.reading.repeats import LONGEST_ITEM
+from archive.reading.repeats import LONGEST_ITEM, SENTENCE_END
 
 _OF_RESPONDENTS = re.compile(
     r"^(?:the |our |with |list of )*(?:respondents?|participants?|panel(?:lists?)?|speakers?|contributors?|experts?"

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from archive.reading.outline import Frame, Outline, Piece
 from archive.reading.page import Block
+from archive.reading.spaces import fold
 
 _RUNNING = 60
 """Characters from which on a block with a full stop counts as running text."""
@@ -40,17 +41,30 @@ def is_mostly_links(text: str, links: Iterable[str]) -> bool:
     return sum(map(len, links)) * 2 > len(text)
 
 
+def leads_elsewhere(piece: Piece) -> bool:
+    """Whether more than half of a piece is the words of links."""
+    return bool(piece.links) and is_mostly_links(piece.text, [fold(words) for words, _ in piece.links])
+
+
 def _reads_on(kind: str, text: str) -> bool:
     if len(text) < _RUNNING or kind not in _TEXT_KINDS:
         return False
-    return text[-1] in '.!?…:”“"»)’。।؟۔' or any(mark in text for mark in _SENTENCE)
+    if text[-1] in '.!?…:”“"»)’。।؟۔':
+        return True
+    for mark in _SENTENCE:  # noqa: SIM110 (each line of a page comes by here, and a generator takes twice as long)
+        if mark in text:
+            return True
+    return False
 
 
 def asks_for_consent(text: str) -> bool:
     """Whether a text speaks of cookies and consent as such notices do; it may be longer than what the page is about."""
     lowered = text.lower()
-    # Nearly all texts have none of these parts of the words that are counted.
-    return any(part in lowered for part in _OF_CONSENT) and len(_CONSENT.findall(text)) > 1
+    for part in _OF_CONSENT:
+        # Nearly all texts have none of these parts of the words that are counted.
+        if part in lowered:
+            return len(_CONSENT.findall(text)) > 1
+    return False
 
 
 def _weight(piece: Piece) -> int:
@@ -58,11 +72,9 @@ def _weight(piece: Piece) -> int:
     if piece.is_unread:
         lines = (line for line in piece.text.split("\n") if len(line) >= _RUNNING)
         return sum(len(line) for line in lines if _reads_on("paragraph", line) and not asks_for_consent(line))
-    return len(piece.text) if _is_running(piece) and not asks_for_consent(piece.text) else 0
-
-
-def _is_running(piece: Piece) -> bool:
-    return _reads_on(piece.kind, piece.text) and not is_mostly_links(piece.text, [text for text, _ in piece.links])
+    text = piece.text
+    is_running = _reads_on(piece.kind, text) and not leads_elsewhere(piece) and not asks_for_consent(text)
+    return len(text) if is_running else 0
 
 
 class Weights:

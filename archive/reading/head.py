@@ -6,13 +6,14 @@ claim is believed (`choice`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
 from archive.normalise import dates, urls
 from archive.reading import items, json_ld, origins
+from archive.reading.marked import Attributes, Marked
 from archive.reading.page import Statement
 from archive.reading.places import Places
 from archive.reading.spaces import fold
@@ -69,14 +70,15 @@ _DATED = re.compile(
 )
 
 
-def statements(tree: LexborHTMLParser, url: str, places: Places) -> list[Statement]:
+def statements(tree: LexborHTMLParser, url: str, places: Places, marked: Marked | None = None) -> list[Statement]:
     """Every claim of the page's machine-readable places, in the order of the kinds below."""
+    marked = marked or Marked(tree)
     return [
-        *json_ld.statements(tree),
-        *_meta(tree, url),
-        *items.statements(tree, places),
-        *_elements(tree, url, places),
-        *origins.alternates(tree, url, places),
+        *json_ld.statements(marked.scripts),
+        *_meta(marked.metas, url),
+        *items.statements(marked.properties, places),
+        *_elements(tree, marked.times, url, places),
+        *origins.alternates(marked.versions, url, places),
         *_address_dates(url),
     ]
 
@@ -97,9 +99,8 @@ def feeds(tree: LexborHTMLParser, url: str) -> list[str]:
     return list(dict.fromkeys([*found, *posts]))
 
 
-def _meta(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
-    for node in tree.css("meta")[:_MOST_TAGS]:
-        attributes = node.attributes
+def _meta(elements: Sequence[tuple[LexborNode, Attributes]], url: str) -> Iterator[Statement]:
+    for _, attributes in elements[:_MOST_TAGS]:
         name = (attributes.get("property") or attributes.get("name") or attributes.get("http-equiv") or "").lower()
         content = fold(attributes.get("content") or "")
         if not content:
@@ -112,7 +113,7 @@ def _meta(tree: LexborHTMLParser, url: str) -> Iterator[Statement]:
                 yield Statement(field, content, witness, f"meta[{name}]")
 
 
-def _elements(tree: LexborHTMLParser, url: str, places: Places) -> Iterator[Statement]:
+def _elements(tree: LexborHTMLParser, times: Sequence[LexborNode], url: str, places: Places) -> Iterator[Statement]:
     root = tree.root
     if root is not None and root.attributes.get("lang"):
         yield Statement("language", root.attributes["lang"] or "", "html_lang", "/html@lang")
@@ -122,15 +123,22 @@ def _elements(tree: LexborHTMLParser, url: str, places: Places) -> Iterator[Stat
         for part in _SEPARATOR.split(text):
             if any(map(str.isdigit, part)) and dates.is_date_line(part):
                 yield Statement("published", part, "title_element", place)
-    for node in tree.css("head > link[rel]")[:_MOST_TAGS]:
+    for node in _links(tree)[:_MOST_TAGS]:
         rel, address = (node.attributes.get("rel") or "").lower().split(), node.attributes.get("href") or ""
         if "canonical" in rel and (absolute := _address(url, address)):
             yield Statement("canonical_url", absolute, "link_element", places.path(node))
         if "license" in rel and address:
             yield Statement("rights", address, "link_element", places.path(node))
-    for node in tree.css("time[datetime]")[:10]:
+    for node in times[:10]:
         if re.match(r"\d{4}", value := (node.attributes.get("datetime") or "").strip()):
             yield Statement("published", value, "time_element", places.path(node))
+
+
+def _links(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The link elements right in the head."""
+    head = tree.head
+    links = [] if head is None else head.css("link[rel]")
+    return [node for node in links if node.parent is not None and node.parent.tag == "head"]
 
 
 def _address_dates(url: str) -> Iterator[Statement]:

@@ -3,12 +3,13 @@
 Here belong the properties of the first thing that a page describes so. Not here: class names (`printed`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Literal
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
+from archive.reading.marked import Attributes
 from archive.reading.markup import words
 from archive.reading.page import Statement
 from archive.reading.places import Places
@@ -21,16 +22,14 @@ _PROPERTIES: Mapping[str, str] = {
     "issued": "published",
     "inlanguage": "language",
 }
-_SELECTOR = "[itemprop], [property]"
 _PREFIXES = frozenset(("schema", "dc", "dcterms"))
 _MOST = 40
 
 
-def statements(tree: LexborHTMLParser, places: Places) -> Iterator[Statement]:
+def statements(elements: Iterable[tuple[LexborNode, Attributes]], places: Places) -> Iterator[Statement]:
     """The claims of marked elements down to where a second thing begins to be described."""
     seen: set[str] = set()
-    for node, field in islice(_marked(tree), _MOST):
-        attributes = node.attributes
+    for node, attributes, field in islice(_known(elements), _MOST):
         if field in seen and field != "authors":
             if field == "title":
                 return
@@ -43,10 +42,9 @@ def statements(tree: LexborHTMLParser, places: Places) -> Iterator[Statement]:
             )
 
 
-def _marked(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
+def _known(elements: Iterable[tuple[LexborNode, Attributes]]) -> Iterator[tuple[LexborNode, Attributes, str]]:
     """The elements with a property that we know, and the field that it states."""
-    for node in tree.css(_SELECTOR):
-        attributes = node.attributes
+    for node, attributes in elements:
         marked = attributes.get("itemprop")
         if not marked:
             prefix, _, marked = (attributes.get("property") or "").lower().rpartition(":")
@@ -54,7 +52,7 @@ def _marked(tree: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
                 continue
         field = next((_PROPERTIES[name] for name in marked.lower().split() if name in _PROPERTIES), None)
         if field:
-            yield node, field
+            yield node, attributes, field
 
 
 def _value(node: LexborNode) -> str:

@@ -5,11 +5,11 @@ node is described elsewhere and only referred to. Not here: other machine-readab
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any, Literal
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from archive.reading.page import Statement
 from archive.reading.spaces import fold
@@ -35,10 +35,10 @@ _FIELDS = (
 Node = dict[str, Any]
 
 
-def statements(tree: LexborHTMLParser) -> Iterator[Statement]:
-    """Every claim of the articles in the JSON-LD of a page; a script that is no JSON says nothing."""
+def statements(elements: Sequence[LexborNode]) -> Iterator[Statement]:
+    """Every claim of the articles in the JSON-LD of a page's script elements; one that is no JSON says nothing."""
     scripts = []
-    for number, node in enumerate(tree.css('script[type="application/ld+json"]')[:_MOST_SCRIPTS]):
+    for number, node in enumerate(elements[:_MOST_SCRIPTS]):
         try:
             # Raw line breaks inside strings are a common fault, and harmless.
             scripts.append((number, json.loads(node.text(), strict=False)))

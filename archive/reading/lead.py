@@ -72,7 +72,7 @@ def _can_lead(piece: Piece) -> bool:
         or (len(text) < _LONGEST_BYLINE and _is_byline(text))
     ):
         return False
-    return not container.is_mostly_links(text, [words for words, _ in piece.links])
+    return not container.leads_elsewhere(piece)
 
 
 def _looks_apart(pieces: Sequence[Piece], place: int, weights: container.Weights) -> bool:

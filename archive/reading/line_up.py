@@ -26,6 +26,7 @@ from archive.reading.openings import (
     tokens,
 )
 from archive.reading.page import Block, Entry
+from archive.reading.repeats import SENTENCE_END, runs
 from archive.reading.voices import bare
 
 _LONGEST_QUESTION = 400
@@ -35,7 +36,6 @@ _LOOSEST = 4
 _NEAR = 6
 _MOST = 0.6
 _LONGEST_ORDER = 5
-SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
 NUMBER = re.compile(r"^\d{1,2}[.):]?\s+")
 _INDEX = re.compile(r"\[\d+\]")
 
@@ -177,7 +177,7 @@ def _is_turn(flow: Sequence[Block], item: int, heading: int) -> bool:
     below = next(block for block in flow[item + 1 :] if block.text and not is_date_line(block.text))
     return (
         _form(flow[item]) == _form(flow[heading])
-        and _runs(below)
+        and runs(below)
         and not set(key(name_of(flow[heading].text))[-1:]) & set(tokens(below.text))
     )
 
@@ -211,14 +211,10 @@ def _opens(flow: Sequence[Block], index: int, *, bare: bool = False, listed: boo
         return False
     below = [flow[place] for place in range(index + 1, min(index + 5, len(flow))) if flow[place].kind != "image"][:2]
     # Between a name and what is said may stand whose voice it is.
-    if bare and len(below) > 1 and not _runs(below[0]) and not below[0].level:
+    if bare and len(below) > 1 and not runs(below[0]) and not below[0].level:
         names_other = is_speaker if listed and not names_people(block.text) else names_people
         below = below if names_other(below[0].text) else below[1:]
-    return bool(below) and _runs(below[0])
-
-
-def _runs(block: Block) -> bool:
-    return len(block.text) > _RUNNING or bool(SENTENCE_END.search(block.text))
+    return bool(below) and runs(below[0])
 
 
 def _of_one_rank(flow: Sequence[Block], headings: Sequence[int], lines: Sequence[int]) -> dict[int, int]:

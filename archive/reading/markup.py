@@ -19,10 +19,11 @@ from archive.reading.page import Block, Link, Region
 from archive.reading.places import Places
 from archive.reading.spaces import fold, unbroken
 
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed canvas audio video map head title meta link "
     "button input select option textarea dialog datalist rt rp".split()
 )
+"""Elements whose words are no part of a page's."""
 _BLOCK_KINDS: Mapping[str, PassageKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     "p": "paragraph",
@@ -50,7 +51,7 @@ _BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice", "fo
 _LONGEST_BESIDE, _LONGEST_OFTEN = 1_000, 100_000
 """Characters of an element beside the text up to which nobody looks into it; comments and the like are longer."""
 _LONGEST_LABEL, _MOST_SEAMS = 260, 12
-_LEAVES, _NOTED = frozenset(("br", "hr", "img")), frozenset(("h1", "h2", "h3", "p", "time"))
+_LEAVES, _NOTED = frozenset(("br", "hr", "img")), frozenset(("a", "h1", "h2", "h3", "p", "time"))
 
 
 def parse(text: str) -> LexborHTMLParser:
@@ -74,6 +75,7 @@ class _Walk:
         self.with_links = with_links
         self.only_text = only_text
         self.found = Outline(regions)
+        self.pieces = self.found.pieces
         self.words: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.seams: list[int] = []
@@ -82,6 +84,8 @@ class _Walk:
         self.place: LexborNode | None = None
         self.broken: LexborNode | None = None
         self.linked: Frame | None = None
+        self.link = ""
+        self.link_start = 0
 
     def run(self, root: LexborNode, outside: Frame) -> Outline:
         """Walk `root` without recursion: pages may be nested deeper than Python's stack."""
@@ -102,7 +106,7 @@ class _Walk:
                     return self.found
                 node = left.next
                 continue
-            tag = node.tag
+            tag = node.tag or ""
             if tag == "-text":
                 text = node.text_content
                 if text and not text.isspace():
@@ -111,7 +115,7 @@ class _Walk:
                     words.append(" ")
             elif tag in _LEAVES:
                 self._leaf(node, tag, frame)
-            elif tag is not None and (inner := self._entered(node, tag, frame)) is not None:
+            elif (inner := self._entered(node, tag, frame)) is not None:
                 stack.append((node, frame))
                 frame = inner
                 node = node.child
@@ -128,16 +132,18 @@ class _Walk:
 
     def _entered(self, node: LexborNode, tag: str, frame: Frame) -> Frame | None:
         """The frame of what is in an element; None where it is passed by."""
-        attributes = node.attributes
-        if tag in _PLAIN and not ("slot" in attributes and "-" in frame.tag):
-            if self.words:
-                self.seams.append(len(self.words))
-            # An element without names that only runs along in a line changes nothing.
-            return self._enter_inline(node, tag, attributes, frame) if attributes else frame
-        if tag[0] in "-_!" or (tag in _SKIPPED and not _opens_a_panel(tag, attributes, frame)):
-            return None
-        inner = self._enter(node, tag, attributes, frame)
-        return None if self.only_text and inner.is_region and self._passes_by(inner) else inner
+        if tag in SKIPPED or tag[0] in "-_!":
+            if tag != "button" or not _opens_a_panel(node.attributes, frame):
+                return None
+        elif tag in _PLAIN:
+            attributes = node.attributes
+            if not attributes or "-" not in frame.tag or "slot" not in attributes:
+                if self.words:
+                    self.seams.append(len(self.words))
+                # An element without names that only runs along in a line changes nothing.
+                return self._enter_inline(node, tag, attributes, frame) if attributes else frame
+        inner = self._enter(node, tag, node.attributes, frame)
+        return None if inner.is_region and self.only_text and self._passes_by(inner) else inner
 
     def _passes_by(self, frame: Frame) -> bool:
         """Whether an element that is no part of the text is not worth entering; a piece stands for what is in it."""
@@ -151,10 +157,8 @@ class _Walk:
         longest = _LONGEST_OFTEN if frame.is_often_longer() else _LONGEST_BESIDE
         if len(text) > longest or node.css_first("h1") is not None:
             return False
-        self.found.pieces.append(
-            Piece("boilerplate", text, node, frame.region, 0, False, 0, (), None, False, frame, True)
-        )
-        frame.end = len(self.found.pieces)
+        self.pieces.append(Piece("boilerplate", text, node, frame.region, 0, False, 0, (), None, False, frame, True))
+        frame.end = len(self.pieces)
         return True
 
     def _enter_inline(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Frame) -> Frame:
@@ -171,56 +175,51 @@ class _Walk:
         return self._enter(node, tag, attributes, parent)
 
     def _enter(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None], parent: Frame) -> Frame:
-        kind = parent.kind
-        closes = tag in _CONTAINERS or (tag == "button" and kind != "heading")
-        if not closes and ("-" in tag or "-" in parent.tag):
-            # An element of somebody's own may be a box, and what stands in it; in the middle of a line it is none.
-            closes = parent.closes_block and parent.tag not in _HOLDS_TEXT and kind != "heading"
-        if closes and self.words:
-            self._flush(parent)
-        elif self.words:
-            self.seams.append(len(self.words))
-        frame = Frame(node, tag, parent, len(self.found.pieces), kind, parent.level)
+        closes = tag in _CONTAINERS or _is_box(tag, parent)
+        if self.words:
+            if closes:
+                self._flush(parent)
+            else:
+                self.seams.append(len(self.words))
+        frame = Frame(node, tag, parent, len(self.pieces))
         frame.closes_block = closes
         frame.emphasis = emphasis.of(tag, attributes, around=parent.emphasis)
         if closes and tag in _OF_KINDS:
-            _set_kind(frame, tag, kind)
-        region = parent.region
+            _set_kind(frame, tag, parent.kind)
         sign = signs.of(attributes) if attributes else signs.NONE
-        named = self.regions.get(node.mem_id) if self.regions else None
-        # What was let in although its name kept it out lets in what is called the same inside it.
-        frame.let_in = sign.region if named == "body" and sign.region == "comments" else parent.let_in
+        if sign is not signs.NONE or self.regions:
+            self._name(frame, sign)
+        if tag in _REGIONS and frame.named is None and frame.region == "body":
+            frame.is_region = True
+            frame.region = _REGIONS[tag]
+        if tag == "a" and self.with_links and (link := attributes.get("href")):
+            self.linked, self.link, self.link_start = frame, link, len(self.words)
+        if tag in _NOTED or sign.field or (attributes and ("itemprop" in attributes or "rel" in attributes)):
+            self.found.noted.append(Noted(frame, attributes, sign))
+        if self.headed and (words := self.headed.get(node.mem_id)):
+            self.pieces.append(Piece("heading", words, node, frame.region, 6, False, 0, (), None, False, frame))
+        return frame
+
+    def _name(self, frame: Frame, sign: signs.Sign) -> None:
+        """Put an element into the region that its names or the publisher's selectors say."""
+        named = self.regions.get(frame.node.mem_id) if self.regions else None
+        if named == "body" and sign.region == "comments":
+            # What was let in although its name kept it out lets in what is called the same inside it.
+            frame.let_in = sign.region
         if named is None and sign.region != frame.let_in:
             named = sign.region
         if named is not None:
-            frame.named = region = named
+            frame.named = frame.region = named
             frame.is_region = True
-        elif tag in _REGIONS and region == "body":
-            frame.is_region = True
-            region = _REGIONS[tag]
-        frame.region = region
-        if tag == "a":
-            link = attributes.get("href")
-            if link and self.with_links:
-                frame.link = link
-                frame.link_start = len(self.words)
-                self.linked = frame
-            self.found.noted.append(Noted(frame, attributes, sign))
-        elif tag in _NOTED or sign.field or "itemprop" in attributes or "rel" in attributes:
-            self.found.noted.append(Noted(frame, attributes, sign))
-        if self.headed and node.mem_id in self.headed:
-            words = self.headed[node.mem_id]
-            self.found.pieces.append(Piece("heading", words, node, region, 6, False, 0, (), None, False, frame))
-        return frame
 
     def _leave(self, frame: Frame) -> None:
         if frame is self.linked:
-            self._link(frame)
+            self._end_link()
             self.linked = None
         if frame.closes_block:
             if self.words:
                 self._flush(frame)
-            frame.end = len(self.found.pieces)
+            frame.end = len(self.pieces)
             if frame.end > frame.start:
                 self.found.frames.append(frame)
         elif self.words:
@@ -255,44 +254,39 @@ class _Walk:
             self.lead = len(fold("".join(self.words))) if self.words else 0
         self.words.append(text if frame.kind == "preformatted" else unbroken(text))
 
-    def _link(self, frame: Frame) -> None:
+    def _end_link(self) -> None:
         """Note the words of a link, as far as they stand in the piece that is being gathered."""
-        words = fold("".join(self.words[frame.link_start :]))
-        if words and frame.link:
-            self.links.append((words, frame.link))
-        frame.link_start = 0
+        words = "".join(self.words[self.link_start :])
+        if words and not words.isspace():
+            self.links.append((words, self.link))
+        self.link_start = 0
 
     def _flush(self, frame: Frame) -> None:
-        if not self.words:
+        words = self.words
+        if not words:
             return
         if self.linked is not None:
-            self._link(self.linked)
-        raw = "".join(self.words)
+            self._end_link()
+        raw = "".join(words)
         kind = frame.kind
         text = raw.strip("\n") if kind == "preformatted" else fold(raw)
         if text:
             box = frame if frame.closes_block else frame.box()
-            is_heading = kind == "heading"
-            self.found.pieces.append(
+            has_seams = bool(self.seams) and len(text) <= _LONGEST_LABEL
+            self.pieces.append(
                 Piece(
                     kind, text, self.place or box.node, frame.region, frame.level,
-                    not self.plain and not is_heading, 0 if is_heading else self.lead, tuple(self.links), None,
-                    kind == "paragraph" and box.tag not in _HOLDS_TEXT, box, False, self._offsets(text),
+                    not self.plain and kind != "heading", 0 if kind == "heading" else self.lead,
+                    tuple(self.links), None, kind == "paragraph" and box.tag not in _HOLDS_TEXT, box, False,
+                    tuple(self.seams) if has_seams else (), tuple(words) if has_seams else (),
                 )
             )  # fmt: skip
-        self.words.clear()
+        words.clear()
         self.links.clear()
         self.seams.clear()
         self.broken = None
         self.plain = False
         self.lead = 0
-
-    def _offsets(self, text: str) -> tuple[int, ...]:
-        """Where in a short text the elements inside its line begin and end."""
-        if not self.seams or len(text) > _LONGEST_LABEL:
-            return ()
-        found = {len(fold("".join(self.words[:seam]))) for seam in self.seams[:_MOST_SEAMS]}
-        return tuple(sorted(found - {0, len(text)}))
 
     def _image(self, node: LexborNode, frame: Frame) -> None:
         if self.words and frame.kind in {"paragraph", "heading"} and "".join(self.words).strip():
@@ -301,7 +295,7 @@ class _Walk:
         attributes = node.attributes
         source = attributes.get("src") or attributes.get("data-src") or ""
         alt = fold(attributes.get("alt") or "")
-        self.found.pieces.append(Piece("image", alt, node, frame.region, 0, False, 0, (), source, False, frame.box()))
+        self.pieces.append(Piece("image", alt, node, frame.region, 0, False, 0, (), source, False, frame.box()))
 
 
 def _set_kind(frame: Frame, tag: str, kind: PassageKind) -> None:
@@ -319,11 +313,19 @@ def _set_kind(frame: Frame, tag: str, kind: PassageKind) -> None:
         frame.kind, frame.level = "paragraph", 0
 
 
-def _opens_a_panel(tag: str, attributes: Mapping[str, str | None], parent: Frame) -> bool:
-    """Whether an element is a button that heads a part of the text, as in an accordion."""
-    return tag == "button" and (
-        parent.kind == "heading" or ("aria-expanded" in attributes and "aria-controls" in attributes)
-    )
+def _opens_a_panel(attributes: Mapping[str, str | None], parent: Frame) -> bool:
+    """Whether a button heads a part of the text, as in an accordion."""
+    return parent.kind == "heading" or ("aria-expanded" in attributes and "aria-controls" in attributes)
+
+
+def _is_box(tag: str, parent: Frame) -> bool:
+    """Whether an element whose name does not tell is no part of a line of text."""
+    if tag == "button":
+        return parent.kind != "heading"
+    if "-" not in tag and "-" not in parent.tag:
+        return False
+    # An element of somebody's own may be a box, and what stands in it; in the middle of a line it is none.
+    return parent.closes_block and parent.tag not in _HOLDS_TEXT and parent.kind != "heading"
 
 
 def outline(root: LexborNode, regions: Mapping[int, Region], headed: Mapping[int, str] | None = None) -> Outline:
@@ -373,11 +375,18 @@ def blocks(roots: Iterable[LexborNode], base: str, regions: Mapping[int, Region]
     return [block for walk in walks for block in blocks_of(walk, range(len(walk.pieces)), base, places)]
 
 
+def _offsets(piece: Piece) -> tuple[int, ...]:
+    """Where in a short text the elements inside its line begin and end."""
+    # What ends with the line is no seam.
+    seams = {seam for seam in piece.seams[:_MOST_SEAMS] if seam < len(piece.words)}
+    return tuple(sorted({len(fold("".join(piece.words[:seam]))) for seam in seams} - {0, len(piece.text)}))
+
+
 def _block(piece: Piece, base: str, places: Places, region: Region | None) -> Block:
     links: tuple[Link, ...] = ()
     if piece.links:
-        joined = ((text, urls.join(base, link)) for text, link in piece.links)
-        links = tuple(Link(text, address) for text, address in joined if address)
+        joined = ((fold(words), urls.join(base, link)) for words, link in piece.links)
+        links = tuple(Link(words, address) for words, address in joined if address)
     source = piece.src
     if source is not None:
         source = urls.join(base, source) or source
@@ -389,7 +398,7 @@ def _block(piece: Piece, base: str, places: Places, region: Region | None) -> Bl
         piece.level,
         piece.strong,
         piece.lead,
-        piece.seams,
+        _offsets(piece) if piece.seams else (),
         links,
         source,
         piece.bare,

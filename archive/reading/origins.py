@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from archive.model.contributions import RelationType
 from archive.normalise import languages, urls
-from archive.normalise.language_names import PATTERN, language_of
+from archive.normalise.language_names import PATTERN, language_of, names_language
+from archive.reading.marked import Attributes
 from archive.reading.page import Block, Link, Page, PageRelation, Statement
 from archive.reading.places import Places
 
@@ -71,11 +72,11 @@ def statements(blocks: Sequence[Block]) -> list[Statement]:
     return found
 
 
-def alternates(tree: LexborHTMLParser, url: str, places: Places) -> Iterator[Statement]:
+def alternates(elements: Sequence[tuple[LexborNode, Attributes]], url: str, places: Places) -> Iterator[Statement]:
     """The addresses of the same page in other languages, as its links with `hreflang` give them."""
-    for node in tree.css("link[rel~=alternate][hreflang][href], a[hreflang][href]")[:100]:
-        tag = languages.tag(node.attributes.get("hreflang"))
-        address = urls.join(url, node.attributes.get("href") or "")
+    for node, attributes in elements[:100]:
+        tag = languages.tag(attributes.get("hreflang"))
+        address = urls.join(url, attributes.get("href") or "")
         if tag and address:
             yield Statement("alternate", f"{tag} {address}", "link_element", places.path(node))
 
@@ -112,6 +113,8 @@ def _notes(blocks: Sequence[Block], pattern: re.Pattern[str]) -> Iterator[Note]:
             continue
         lowered = block.text.lower()
         if not any(hint in lowered for hint in _HINTS[pattern]):
+            continue
+        if pattern is _TRANSLATED and not names_language(lowered):
             continue
         for sentence in _sentences(block.text):
             if found := pattern.search(sentence):

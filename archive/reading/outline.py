@@ -28,34 +28,30 @@ class Frame:
     """
 
     __slots__ = (
-        "closes_block", "emphasis", "end", "is_region", "kind", "let_in", "level", "link", "link_start", "named",
-        "node", "parent", "region", "start", "tag",
+        "closes_block", "emphasis", "end", "is_region", "kind", "let_in", "level", "named", "node", "parent", "region",
+        "start", "tag",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        node: LexborNode,
-        tag: str,
-        parent: "Frame | None" = None,
-        start: int = 0,
-        kind: PassageKind = "paragraph",
-        level: int = 0,
-    ) -> None:
+    def __init__(self, node: LexborNode, tag: str, parent: "Frame | None" = None, start: int = 0) -> None:
         self.node = node
         self.tag = tag
         self.parent = parent
-        self.start = start
-        self.end = start
-        self.kind: PassageKind = kind
-        self.level = level
-        self.region: Region = "body"
+        self.start = self.end = start
         self.named: Region | None = None
-        self.let_in: Region | None = None
         self.is_region = False
         self.closes_block = True
-        self.emphasis = False
-        self.link: str | None = None
-        self.link_start = 0
+        if parent is None:
+            self.kind: PassageKind = "paragraph"
+            self.level = 0
+            self.region: Region = "body"
+            self.emphasis = False
+            self.let_in: Region | None = None
+        else:
+            self.kind = parent.kind
+            self.level = parent.level
+            self.region = parent.region
+            self.emphasis = parent.emphasis
+            self.let_in = parent.let_in
 
     def box(self) -> "Frame":
         """The nearest element, from this one outwards, that is no part of a line of text."""
@@ -84,7 +80,13 @@ class Frame:
 
 
 class Piece(NamedTuple):
-    """A block in the making; its fields are those of `Block`, with what is still to be found out."""
+    """A block in the making; its fields are those of `Block`, with what is still to be found out.
+
+    Attributes:
+        links: the words of each link, with white space as it comes, and the address as it is written.
+        seams: after how many of the `words` an element inside the line begins or ends.
+        words: of a piece with seams what its text is made of.
+    """
 
     kind: PassageKind
     text: str
@@ -100,6 +102,7 @@ class Piece(NamedTuple):
     is_unread: bool = False
     """Whether it stands for all blocks of an element beside the text that was not entered."""
     seams: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Noted(NamedTuple):

@@ -6,7 +6,7 @@ Not here: pages whose publisher is known (`visible`, by selectors), and choosing
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -95,16 +95,19 @@ def find(noted: Sequence[Noted], scope: Frame, titles: Collection[str], places: 
     return walk.result(scope, places)
 
 
-def around_title(noted: Iterable[Noted], titles: Collection[str]) -> Iterator[Frame]:
+def around_title(headings: Iterable[LexborNode], titles: Collection[str]) -> Sequence[LexborNode]:
     """The elements around the first main heading that says what the page says of itself."""
     keys = set(map(_key, titles))
-    for frame, _, _ in noted:
-        if frame.tag == "h1" and _key(frame.node.text()) in keys:
-            around = frame.parent
-            while around is not None and around.tag != "body":
-                yield around
-                around = around.parent
-            return
+    for heading in headings:
+        if _key(heading.text()) in keys:
+            around: list[LexborNode] = []
+            current = heading.parent
+            while current is not None and current.tag != "body":
+                around.append(current)
+                current = current.parent
+            if not any(node.tag in markup.SKIPPED for node in around):
+                return around
+    return ()
 
 
 class _Reading:
@@ -189,7 +192,7 @@ class _Reading:
             if name == "standfirst" and frame.node.css_first("img, picture, figure, video") is not None:
                 # What leads into a text is no picture with its caption.
                 continue
-            text = _text(frame.node) if len(frame.node.text()) < 2 * _LONGEST else ""
+            text = _short_text(frame.node)
             if not text or len(text) >= _LONGEST or not _fits(name, text):
                 continue
             kept.append((item, text))
@@ -203,7 +206,7 @@ class _Reading:
         told: dict[tuple[str, str | None], dict[str, int]] = {}
         for item in self.found:
             if item.field == "authors" and item.frame.is_inside(scope) and not _is_beside(item.frame, scope):
-                text = _text(item.frame.node)
+                text = _short_text(item.frame.node)
                 if text.count(" ") >= _FEWEST_WORDS and text[-1] == ".":
                     name = (item.frame.tag, item.frame.node.attributes.get("class"))
                     told.setdefault(name, {}).setdefault(text, item.paragraphs)
@@ -212,13 +215,13 @@ class _Reading:
     def _agent(self, frame: Frame, text: str) -> Literal["", "person"]:
         """A person, where all words of an element are those of one inside that is marked as a person's name."""
         marked = (item for item in self.found if item.agent and item.frame.is_inside(frame))
-        return "person" if any(" ".join(_text(item.frame.node).split()) == text for item in marked) else ""
+        return "person" if any(" ".join(_short_text(item.frame.node).split()) == text for item in marked) else ""
 
     def _signed(self, scope: Frame) -> list[tuple[_Found, str]]:
         """What is marked as a person's name elsewhere in the text's element, as in the footer of an article."""
         for item in self.found:
             if item.agent and item.frame.is_inside(scope) and item.frame.region not in _OF_OTHERS:
-                text = _text(item.frame.node)
+                text = _short_text(item.frame.node)
                 if text and _fits("authors", text):
                     return [(item, text)]
         return []
@@ -260,6 +263,11 @@ def _kind(noted: Noted) -> tuple[str | None, bool]:
     if marked == "description" and sign.field != "published":
         return "standfirst", False
     return sign.field, False
+
+
+def _short_text(node: LexborNode) -> str:
+    """The words of an element, as `_text`; empty where they are more than any field has."""
+    return _text(node) if len(node.text()) < 2 * _LONGEST else ""
 
 
 def _text(node: LexborNode) -> str:

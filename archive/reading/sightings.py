@@ -12,7 +12,8 @@ most often somebody, each somebody else, with something said at each.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from archive.normalise.dates import is_date_line
 from archive.reading import openings
@@ -29,8 +30,8 @@ _LONGEST_LEAD = 140
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]»]?$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s")
 _INDEX = re.compile(r"\[\d+\]")
-_INLINE = re.compile(
-    r"(?:/(?:a|b|strong|em|i|u|span|font|small|big|cite|code|time|abbr|mark|sup|sub|label|o:p|button|br)\[\d+\])+$"
+_INLINE = frozenset(
+    "a b strong em i u span font small big cite code time abbr mark sup sub label o:p button br".split()
 )
 _COLON = re.compile(r"([^\n:：]{2,240}?)\s?(?:[:：]\s|：)")
 _DASH = re.compile(r"([^\n:—–]{2,80}?)\s(?:[—–]|-{1,2})\s")
@@ -73,8 +74,7 @@ class Sighting:
     is_bio: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What places have in common: how the name stands there, and in what."""
 
     mode: Mode
@@ -87,7 +87,17 @@ class Form:
 
 def tags(locator: str) -> str:
     """The elements that hold a block, without their numbers and without those that are part of a line."""
-    return _INDEX.sub("", _INLINE.sub("", locator)) if locator[:1] == "/" else ""
+    if locator[:1] != "/":
+        return ""
+    around, _, last = locator.rpartition("/")
+    tag = last.partition("[")[0]
+    # Blocks beside each other are held by the same elements.
+    return tags(around) if tag in _INLINE else f"{_path(around)}/{tag}"
+
+
+@lru_cache(maxsize=256)
+def _path(locator: str) -> str:
+    return _INDEX.sub("", locator)
 
 
 def runs(block: Block) -> bool:

@@ -3,8 +3,11 @@
 Here belongs finding which words head which element. Not here: what the words mean.
 """
 
+from collections.abc import Sequence
+
 from selectolax.lexbor import LexborNode
 
+from archive.reading.marked import Attributes
 from archive.reading.spaces import fold
 
 _MOST = 400
@@ -12,12 +15,16 @@ _LONGEST = 140
 _BEGINNING = 600
 
 
-def headed(root: LexborNode) -> dict[int, str]:
-    """`mem_id` of the elements that a tab or a link refers to → its words, unless they begin with them anyway."""
+def headed(root: LexborNode, heads: Sequence[tuple[LexborNode, Attributes]]) -> dict[int, str]:
+    """`mem_id` of the elements that a tab or a link refers to → its words, unless they begin with them anyway.
+
+    Args:
+        root: the element in which they stand.
+        heads: tabs and such links, with their attributes.
+    """
     by_id: dict[str, str] = {}
     tabs: dict[str, str] = {}
-    for node in root.css('[role="tab"], [aria-controls], a[href^="#"]')[:_MOST]:
-        attributes = node.attributes
+    for node, attributes in heads[:_MOST]:
         words = fold(node.text(separator="\n"))
         if not words or len(words) > _LONGEST:
             continue

@@ -13,8 +13,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
 from archive.normalise import names
-from archive.reading import container, datelines, figures, head, lead, markup, printed, tabs
+from archive.reading import container, datelines, figures, head, lead, markup, printed, signs, tabs
 from archive.reading.draft import Draft
+from archive.reading.marked import RIGHTS, Marked
 from archive.reading.outline import Frame, Outline
 from archive.reading.page import Block, Region, Statement
 from archive.reading.places import Places, is_inside
@@ -23,7 +24,7 @@ from archive.reading.source import Shape, Source
 GENERIC = Shape(
     name="generic",
     match="html",
-    fields={"rights": "[class*=license], [class*=licence], [class*=copyright]"},
+    fields={"rights": RIGHTS},
 )
 """The shape of a page whose publisher nobody has described; its regions are told by `signs`."""
 
@@ -53,13 +54,14 @@ def draft(text: str, url: str, source: Source) -> Draft:
     body = tree.body
     made = Draft("html", shape.name, whole=_is_whole(text))
     places = Places()
-    made.statements += head.statements(tree, url, places)
+    marked = Marked(tree)
+    made.statements += head.statements(tree, url, places, marked)
     if body is None:
         return made
     regions = _regions(tree, shape)
     roots = _outermost(tree.css(shape.body)) if shape.body else []
     titles = [claim.value for claim in made.statements if claim.field == "title"]
-    held = None if roots else _held(body, regions, titles)
+    held = None if roots else _held(body, marked, regions, titles)
     scope = held.frame.node if held and shape is GENERIC else body
     if held and shape is GENERIC:
         found = printed.find(held.outline.noted, held.frame, titles, places)
@@ -68,7 +70,8 @@ def draft(text: str, url: str, source: Source) -> Draft:
             if piece:
                 made.led_in = None if piece.kind == "heading" else piece.text
                 found.statements.append(Statement("standfirst", piece.text, "visible", places.path(piece.node)))
-        made.statements += _selected(tree, scope, GENERIC.fields, places)[0]
+        if marked.has_rights:
+            made.statements += _selected(tree, scope, GENERIC.fields, places)[0]
         made.statements += found.statements
         made.blocks = held.blocks(found.frames, url, places)
     else:
@@ -96,7 +99,8 @@ def draft(text: str, url: str, source: Source) -> Draft:
         made.pictures += refined.pictures
     told = {picture.locator for picture in made.pictures}
     around = _article(roots[0]) if roots else held.frame.node if held else body
-    made.pictures += [picture for picture in figures.pictures(around, url, places) if picture.locator not in told]
+    pictures = figures.pictures(around, url, places) if marked.has_figures else []
+    made.pictures += [picture for picture in pictures if picture.locator not in told]
     return made
 
 
@@ -113,18 +117,21 @@ class _Held:
         return markup.blocks_of(self.outline, range(self.frame.start, self.frame.end), base, places, heads)
 
 
-def _held(body: LexborNode, regions: Mapping[int, Region], titles: Sequence[str]) -> _Held | None:
+def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], titles: Sequence[str]) -> _Held | None:
     """The element that holds the text.
 
     What a name keeps out is let in again where most of the text stands in it, or the heading that is the title.
     """
-    headed = tabs.headed(body)
+    headed = tabs.headed(body, marked.tabs) if marked.tabs else {}
+    # The page itself is beside no text, and neither is what its title stands in.
+    around = (body, *printed.around_title(marked.titles, titles))
+    let_in = {node.mem_id for node in around if node.mem_id in regions or signs.of(node.attributes).region}
+    regions = {**regions, **dict.fromkeys(let_in, "body")}
     outline = markup.outline(body, regions, headed)
     weights = container.Weights(outline)
-    regional = [frame for frame in outline.frames if frame.is_region]
+    regional = [frame for frame in outline.frames if frame.is_region and frame.named != "body"]
     regional += [piece.holder for piece in outline.pieces if piece.is_unread]
     wrong = {frame.node.mem_id for frame in regional if container.is_main(frame, weights)}
-    wrong |= {frame.node.mem_id for frame in printed.around_title(outline.noted, titles) if frame.named}
     if wrong:
         outline = markup.outline(body, {**regions, **dict.fromkeys(wrong, "body")}, headed)
         weights = container.Weights(outline)
@@ -231,5 +238,4 @@ def _is_whole(text: str) -> bool:
 
 
 def _first(tree: LexborHTMLParser, selector: str) -> LexborNode | None:
-    found = tree.css(selector)
-    return found[0] if found else None
+    return tree.css_first(selector)

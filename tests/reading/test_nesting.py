@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from archive.reading import charset, markup, nesting, shallow
 from archive.reading.nesting import DEEPEST, bounded
 from archive.reading.shallow import is_shallow
+from archive.reading.tags import ALONE, FORMATTING
 from tests.reading.steps import steps
 
 PAGE = (
@@ -71,7 +72,7 @@ def test_an_ordinary_page_is_not_looked_at_closely(page: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_pass_takes_steps_in_proportion_to_the_page(name: str) -> None:
-    few, many = (steps(partial(bounded, HOSTILE[name](n)), nesting, shallow) for n in (2_000, 4_000))
+    few, many = (steps(partial(bounded, HOSTILE[name](n)), nesting, shallow) for n in (3_000, 6_000))
     assert many <= 2.1 * few + 1_000
 
 
@@ -129,3 +130,9 @@ def _depth(text: str) -> int:
             node, level = node.parent, level - 1
         node = node.next if node is not None else None
     return deepest
+
+
+@pytest.mark.parametrize("name", sorted(FORMATTING - ALONE))
+@pytest.mark.parametrize("spelt", [str.lower, str.upper, str.title])
+def test_a_page_with_much_formatting_is_not_small(name, spelt) -> None:
+    assert not shallow.is_small("".join(f"<{spelt(name)}\nid=x{n}>" for n in range(1_200)))

@@ -1,8 +1,12 @@
 """Standfirst, date and byline are found by where they stand, when no name and no property says what they are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.reading import repeats
+from archive.reading.openings import key
+from archive.reading.page import Block
 from archive.reading.reader import read
 
 URL = "https://pilot.example/harbour"
@@ -143,3 +147,17 @@ def test_a_repeated_line_is_no_line_up_and_a_repeated_name_may_be_one():
     found = repeats.find(page.blocks)
     assert [page.blocks[place].text for place in found.places] == ["Ada Moll", "Jiabei Wen"]
     assert [page.blocks[line].text for line in found.lines] == ["Ada Moll", "Wen Jiabei, pilot"]
+
+
+@given(st.text(alphabet="AaBbÉéE\u0301\u00ad'_-. 1(ﬁ𝐀Łß日«\n", min_size=1, max_size=12))
+def test_a_line_is_found_by_any_first_word_of_its_name(text):
+    said = Block("paragraph", "The harbour closed on Mondays, and nobody could say who had asked for it.", "")
+    for line in filter(None, {key(text), repeats.unglued(text)}):
+        heads = [Block("heading", word, "", level=2) for word in (line[0], "Wen Jiabei")]
+        found = repeats.find([Block("list_item", text, ""), Block("list_item", "Wen Jiabei", ""), *heads, said])
+        assert key(line[0]) != line[:1] or (found is not None and found.lines[0] == 0)
+
+
+def test_what_a_page_calls_itself_puts_nothing_of_it_beside_the_text():
+    html = "<html><head><title>The harbour</title></head><body class='has-sidebar'><p>Ask Ada.</p>"
+    assert [block.region for block in read(html.encode(), URL).blocks] == ["body"]
