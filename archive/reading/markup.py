@@ -183,7 +183,8 @@ class _Walk:
                 self.seams.append(len(self.words))
         frame = Frame(node, tag, parent, len(self.pieces))
         frame.closes_block = closes
-        frame.emphasis = emphasis.of(tag, attributes, around=parent.emphasis)
+        if "style" in attributes or tag in emphasis.STRONG:
+            frame.emphasis = emphasis.of(tag, attributes, around=parent.emphasis)
         if closes and tag in _OF_KINDS:
             _set_kind(frame, tag, parent.kind)
         sign = signs.of(attributes) if attributes else signs.NONE

@@ -66,7 +66,7 @@ def statements(blocks: Sequence[Block]) -> list[Statement]:
         if len(block.text) <= _LONGEST:
             tagged = ((language_of(link.text), link.url) for link in block.links)
             found += [Statement("alternate", f"{tag} {to}", "visible", block.locator) for tag, to in tagged if tag]
-    for note in _notes(blocks, _FIRST_PUBLISHED):
+    for note in _notes(_near(blocks), _FIRST_PUBLISHED):
         link = _link_behind(note)
         found.append(Statement("original", link.url if link else note.sentence, "running_text", note.block.locator))
     return found
@@ -84,13 +84,14 @@ def alternates(elements: Sequence[tuple[LexborNode, Attributes]], url: str, plac
 def relations(page: Page) -> tuple[PageRelation, ...]:
     """What a page of one text says that it translates, or was written in response to."""
     found = []
-    for note in _notes(page.blocks, _TRANSLATED):
+    near = _near(page.blocks)
+    for note in _notes(near, _TRANSLATED):
         language = next(name for name in note.found.groups() if name)
         if language_of(language) == (page.language or "").partition("-")[0]:
             continue
         link = _link_behind(note) or next(iter(note.block.links), None)
         found.append(_relation("translates", link, language, note))
-    for note in _notes(page.blocks, _RESPONDS):
+    for note in _notes(near, _RESPONDS):
         link = _link_behind(note) or next(iter(note.block.links), None)
         named = note.found["to"]
         if link or named:
@@ -103,15 +104,16 @@ def _relation(kind: RelationType, link: Link | None, words: str, note: Note) -> 
     return PageRelation(kind, to, link.url if link else None, note.sentence, "sentence", note.block.locator, 0)
 
 
-def _notes(blocks: Sequence[Block], pattern: re.Pattern[str]) -> Iterator[Note]:
-    """The sentences that say so, in short blocks at either end."""
+def _near(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+    """The short blocks at either end of a text, each with its words in small letters."""
     texts = [block for block in blocks if block.text and block.kind not in {"image", "caption"}]
-    near = dict.fromkeys(range(min(_NEAR, len(texts)))) | dict.fromkeys(range(max(0, len(texts) - _NEAR), len(texts)))
-    for number in near:
-        block = texts[number]
-        if len(block.text) > _LONGEST:
-            continue
-        lowered = block.text.lower()
+    near = texts if len(texts) <= 2 * _NEAR else [*texts[:_NEAR], *texts[-_NEAR:]]
+    return [(block, block.text.lower()) for block in near if len(block.text) <= _LONGEST]
+
+
+def _notes(near: Iterable[tuple[Block, str]], pattern: re.Pattern[str]) -> Iterator[Note]:
+    """The sentences that say so."""
+    for block, lowered in near:
         if not any(hint in lowered for hint in _HINTS[pattern]):
             continue
         if pattern is _TRANSLATED and not names_language(lowered):

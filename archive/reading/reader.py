@@ -29,7 +29,7 @@ from archive.reading.draft import Draft
 from archive.reading.page import Block, Fault, FeedItem, Page, PageContribution, PagePrompt, PageRelation, Statement
 from archive.reading.source import UNKNOWN, Source
 
-_LEAST_WORDS = 20
+_LEAST_WORDS, _BEGINNING = 20, 400
 """A page with less running text than this is no article, whatever its title says."""
 
 
@@ -202,7 +202,7 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
             relations=many.relations,
             faults=(*page.faults, *faults),
         )
-    if not page.title or word_count(page.body) < _LEAST_WORDS:
+    if not page.title or not _is_long(page.body):
         reason = "no title" if not page.title else f"fewer than {_LEAST_WORDS} words of running text"
         excerpt = (page.title or page.body)[:200]
         return replace(page, faults=(*page.faults, *faults, Fault(Code.NO_ARTICLE, "payload", excerpt, reason)))
@@ -218,6 +218,11 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
         relations=(*((relation,) if relation else ()), *told),
         faults=(*page.faults, *faults),
     )
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text has the words of an article; of most the beginning tells."""
+    return word_count(text[:_BEGINNING]) >= _LEAST_WORDS or word_count(text) >= _LEAST_WORDS
 
 
 def _role(page: Page, source: Source) -> tuple[Role, PageRelation | None]:
