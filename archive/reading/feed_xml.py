@@ -9,6 +9,7 @@ from collections import Counter
 from html import escape
 
 from archive.normalise import urls, xml
+from archive.reading import bounds
 from archive.reading.feed_json import as_markup
 from archive.reading.listing import Listing, Told
 from archive.reading.page import Statement
@@ -54,6 +55,9 @@ class _Inner:
         self.has_elements = False
 
     def tag(self, text: str) -> None:
+        """A tag inside; what is made of each takes more room than its bytes."""
+        if len(self.pieces) > 2 * bounds.MOST_PARTS:
+            raise xml.Stop(f"more than {bounds.MOST_PARTS:,} elements in one item")
         self.has_elements = True
         self.pieces.append((True, text))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import archive
 from archive.codes import Code
-from archive.reading import feeds, listing
+from archive.reading import bounds, feeds, listing
 from archive.reading.feeds import Feed, is_feed, items
 from archive.reading.page import FeedItem, Page
 from archive.reading.reader import read, read_item
@@ -248,6 +248,9 @@ def test_nonsense_gives_nothing_but_a_reason(payload: bytes) -> None:
 def test_only_so_much_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "MOST_ITEMS", 1)
     assert len(items(RSS2.encode(), URL).items) == 1
+    monkeypatch.setattr(bounds, "MOST_PARTS", 3)
+    assert items(ATOM.encode(), URL).problem is None
+    assert "more than 3 elements" in (items(ATOM.replace("<br/>", "<br/>" * 9).encode(), URL).problem or "")
     monkeypatch.setattr(feeds, "MOST_BYTES", 10_000)
     assert "longer than 10000 bytes" in (items(packed(bytes(10_001)), URL).problem or "")
 
