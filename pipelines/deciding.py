@@ -20,7 +20,7 @@ from archive.authority.standing import begin
 from archive.codes import Code, RoundtableError
 from archive.home import Home
 from archive.normalise.identifiers import parse
-from archive.normalise.persons import PersonName
+from archive.normalise.persons import PersonName, parse_person
 from archive.sources.proposal_toml import literal
 from pipelines.steps import Say, now
 from warehouse import query
@@ -55,6 +55,21 @@ LEFT JOIN evidence AS e
     ON e.record_type = 'identifiers' AND e.record_id = i.entity_id || '#' || i.scheme || '#' || i.value
 LEFT JOIN captures AS c USING (capture_id)
 GROUP BY ALL ORDER BY ALL
+"""
+_TEXTS = """
+SELECT p.person_id, list(DISTINCT c.language ORDER BY c.language)
+FROM participations AS p
+JOIN contributions AS c USING (contribution_id, version)
+WHERE p.person_id IS NOT NULL AND c.language IS NOT NULL
+  AND c.contribution_id NOT IN (SELECT from_id FROM relations WHERE type = 'translates')
+GROUP BY ALL
+"""
+_FILED = """
+SELECT DISTINCT coalesce(a.id, s.entity_id)
+FROM authority_subjects AS s
+JOIN authority_decisions AS d USING (decision_id)
+LEFT JOIN id_aliases AS a ON a.alias = s.entity_id
+WHERE d.kind = 'name' AND d.state = 'standing'
 """
 _APART = """
 SELECT d.decision_id, list(DISTINCT coalesce(a.id, s.entity_id))
@@ -99,6 +114,11 @@ def known(home: Home) -> Known:
         everybody[entity].voices.append(voice)
     for entity, identifier, status, where in _rows(home, _IDENTIFIERS):
         everybody[entity].identifiers[parse(identifier)] = "" if status == "reviewed" else where or "on a page"
+    for entity, languages in _rows(home, _TEXTS):
+        everybody[entity].languages = tuple(languages)
+    for (entity,) in _rows(home, _FILED):
+        if entity in everybody:
+            everybody[entity].is_filed = True
     apart = {
         frozenset((one, other))
         for _, members in _rows(home, _APART)
@@ -249,6 +269,10 @@ def _accepting(one: Proposal, asked: Asked) -> Block:
         return "identifier", {
             singular: one.members[0], "identifier": one.detail, "reason": reason, "evidence": evidence,
         }  # fmt: skip
+    if one.kind == "name":
+        parts = parse_person(one.name or "")
+        keys = {"name": one.name, "given": parts.given, "family": parts.family, "sort_name": one.detail}
+        return "name", {singular: one.members[0], **keys, "reason": reason, "evidence": evidence}
     if one.kind == "split":
         return _splitting(one.members[0], one.members[1:], reason, evidence)
     named = {"name": one.name} if one.name else {}

@@ -52,7 +52,12 @@ class Voice:
 
 @dataclass(slots=True)
 class Profile:
-    """Everything that is known of one identity."""
+    """Everything that is known of one identity.
+
+    Attributes:
+        languages: those of its texts, translations apart.
+        is_filed: whether somebody decided where it is filed.
+    """
 
     entity: str
     name: PersonName
@@ -60,6 +65,8 @@ class Profile:
     voices: list[Voice] = field(default_factory=list)
     identifiers: dict[Identifier, str] = field(default_factory=dict)
     company: set[tuple[str, str]] = field(default_factory=set)
+    languages: tuple[str, ...] = ()
+    is_filed: bool = False
 
     @property
     def scopes(self) -> set[str]:

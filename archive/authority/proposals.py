@@ -1,4 +1,4 @@
-"""Proposals: who may be one with whom, or two, or known by an identifier, with what speaks for it and against it.
+"""Proposals: who may be one with whom, or two, or known by an identifier, or filed elsewhere, with what speaks for it.
 
 Here belongs finding what a person should look at. Nothing follows from a proposal; a decision does (`decisions`). Names
 are compared within blocks and with their neighbours only, so the work grows with the number of identities, not with its
@@ -13,6 +13,7 @@ from typing import Literal
 
 from archive.authority.likeness import family_key, organisation_forms, same_person_perhaps
 from archive.authority.profiles import Profile, Voice, keep_company, reasons_against, reasons_for
+from archive.normalise.filing import filed_elsewhere
 from archive.normalise.identifiers import OF_ORGANISATIONS, OF_PEOPLE
 from archive.normalise.text import key
 
@@ -20,7 +21,7 @@ _NEIGHBOURS = 8
 """How many names before it in the alphabet of its block each name is compared with."""
 _MANY_NAMESAKES = 3
 
-ProposalKind = Literal["same", "split", "identifier", "affiliation"]
+ProposalKind = Literal["same", "split", "identifier", "affiliation", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Proposal:
         about: people or organisations.
         members: ids; of `same` the one that stays first, of `split` the one that is split and the contributions of the
             other, of `identifier` one id.
-        detail: the identifier, or the id of what is new.
+        detail: the identifier, or the id of what is new, or how somebody is filed.
         printed: of `affiliation`, (where, words).
-        name: of `affiliation`, how an organisation that is new is called.
+        name: of `affiliation`, how an organisation that is new is called; of `name` how the person is.
         alike: what the names, or words, have in common; by itself it is never enough.
         pro, contra: what else speaks for it and against it.
     """
@@ -84,6 +85,7 @@ def of_people(profiles: Sequence[Profile], apart: Collection[frozenset[str]]) ->
             yield _same(one, other, alike or "the names differ", namesakes)
     for profile in profiles:
         yield from _splits(profile)
+        yield from _filings(profile)
     yield from identifiers(profiles, is_person=True)
 
 
@@ -149,6 +151,21 @@ def identifiers(profiles: Iterable[Profile], *, is_person: bool) -> Iterator[Pro
                     (f"printed beside the name: {where}",),
                     detail=str(identifier),
                 )
+
+
+def _filings(profile: Profile) -> Iterator[Proposal]:
+    """A name with a particle, which the language of all that somebody writes files elsewhere."""
+    name, tongues = profile.name, {tag.partition("-")[0] for tag in profile.languages}
+    if profile.is_filed or len(tongues) != 1 or not name.given or not name.family:
+        return
+    (tongue,) = tongues
+    found = filed_elsewhere(name.given, name.family, tongue)
+    if found:
+        filed, where = found
+        pro = f"all texts are in the language {tongue}, which files the name under ‘{filed}’"
+        contra = (f"that holds in {where}",) if where else ()
+        alike = f"filed under ‘{name.sort_name}’, as English does"
+        yield Proposal("name", "people", (profile.entity,), alike, (pro,), contra, detail=filed, name=name.display)
 
 
 def _splits(profile: Profile) -> Iterator[Proposal]:

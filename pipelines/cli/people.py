@@ -206,6 +206,7 @@ def _print(one: "Proposal") -> None:
         "same": f"{' = '.join(one.members)}",
         "split": f"in {', '.join(one.members[1:])} another than {one.members[0]} speaks",
         "identifier": f"{one.members[0]} is {one.detail}",
+        "name": f"{one.members[0]} is filed under ‘{one.detail}’",
         "affiliation": f"{', '.join(f'‘{words}’ ({within})' for within, words in one.printed)} → {one.members[0]}",
     }[one.kind]
     say(f"{one.id}  {what}", "bold")

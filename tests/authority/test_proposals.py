@@ -189,3 +189,37 @@ def test_names_are_compared_with_their_neighbours_only(monkeypatch):
     assert proposed(*people) == []
     # Four kinds of blocks, eight neighbours in each; every pair would be two million.
     assert 2000 < len(compared) <= 4 * 8 * 2000
+
+
+MISES = "stairs/people/ludwig-von-mises"
+
+
+def filed(*languages: str, name: str = "Ludwig von Mises", **more: object) -> list[Proposal]:
+    made = person(MISES, name)
+    made.languages = languages
+    for field, value in more.items():
+        setattr(made, field, value)
+    return [one for one in proposed(made) if one.kind == "name"]
+
+
+def test_where_all_texts_are_in_a_language_of_another_usage_filing_is_proposed():
+    (one,) = filed("de", "de-AT")
+    assert (one.members, one.detail, one.name, one.contra) == ((MISES,), "Mises, Ludwig von", "Ludwig von Mises", ())
+    assert "‘von Mises, Ludwig’" in one.alike
+    assert not one.on_name_alone
+
+
+def test_what_holds_in_one_country_only_speaks_against_it():
+    (one,) = filed("nl", name="Annelies van der Meer")
+    assert one.detail == "Meer, Annelies van der"
+    assert "Belgium" in one.contra[0]
+
+
+@pytest.mark.parametrize("languages", [(), ("en",), ("de", "en")])
+def test_nobody_is_filed_elsewhere_for_a_guess(languages):
+    assert filed(*languages) == []
+    assert filed(*languages, name="Anna de Courcy Wheeler") == []
+
+
+def test_who_was_filed_by_a_decision_is_not_proposed_again():
+    assert filed("de", is_filed=True) == []

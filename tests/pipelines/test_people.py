@@ -163,3 +163,24 @@ def test_looking_never_waits_for_dagster_and_makes_no_home(demo, tmp_path):
     done = roundtable("people", "accept", "p0", "--home", tmp_path / "nothing")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert not (tmp_path / "nothing").exists()
+
+
+def test_where_somebody_is_filed_can_be_proposed_and_is_changed_by_a_decision_only(home, monkeypatch):
+    who = "night-bus/people/wietske-van-der-houtkamp"
+    filed = f"SELECT sort_name, given, family FROM people WHERE person_id = '{who}'"
+    assert rows(home, filed) == [("van der Houtkamp, Wietske", "Wietske", "van der Houtkamp")]
+    assert not any(one.kind == "name" for one in deciding.proposed(home))
+    known = deciding.known
+
+    def in_dutch(folder):
+        found = known(folder)
+        for one in found.people:
+            one.languages = ("nl",)
+        return found
+
+    monkeypatch.setattr(deciding, "known", in_dutch)
+    (proposal,) = [one for one in deciding.proposed(home) if one.kind == "name"]
+    (written,) = deciding.accept(home, [proposal.id], Asked("she is Dutch", "R. Arkiv"), quiet)
+    assert (written.kind, written.state) == ("name", "standing")
+    assert rows(home, filed) == [("Houtkamp, Wietske van der", "Wietske", "van der Houtkamp")]
+    assert not any(one.kind == "name" for one in deciding.proposed(home))

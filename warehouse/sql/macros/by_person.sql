@@ -4,4 +4,4 @@ SELECT pc.name, pc.round_table_id, pc.prompt, pc.role, pc.published_on, pc.title
 FROM person_contributions AS pc
 WHERE contains(strip_accents(lower(pc.name)), strip_accents(lower(name)))
    OR contains(strip_accents(lower(pc.name_as_printed)), strip_accents(lower(name)))
-ORDER BY pc.sort_name, pc.published_on, pc.contribution_id;
+ORDER BY lower(strip_accents(pc.sort_name)), pc.sort_name, pc.published_on, pc.contribution_id;
