@@ -335,7 +335,7 @@ def _count(connection: duckdb.DuckDBPyConnection, stride: int) -> None:
         connection.execute(_PASSAGE_POSTINGS.format(stride=stride))
         connection.execute(_RUNS.format(place=f"place // {stride}"))
         connection.execute(_CONTRIBUTION_POSTINGS)
-    connection.execute("DROP TABLE IF EXISTS sorted; DROP TABLE IF EXISTS runs; DROP TABLE said")
+    connection.execute("DROP TABLE IF EXISTS temp.sorted; DROP TABLE IF EXISTS temp.runs; DROP TABLE temp.said")
 
 
 def inflected(

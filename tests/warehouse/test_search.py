@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.model import TABLES
 from tests.warehouse import bm25
 from tests.warehouse.texts import Text, published
 from warehouse import search_index
@@ -215,6 +216,12 @@ def test_an_archive_without_texts_can_be_searched(tmp_path):
     with duckdb.connect(str(published([], tmp_path)), read_only=True) as connection:
         assert connection.execute("FROM search('anything')").fetchall() == []
         assert connection.execute("FROM search_passages('anything')").fetchall() == []
+
+
+def test_an_archive_without_texts_has_every_table_of_the_model(tmp_path):
+    with duckdb.connect(str(published([], tmp_path)), read_only=True) as connection:
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
+    assert set(TABLES) <= {name for (name,) in tables}
 
 
 def test_the_index_stands_apart_and_says_what_it_is(said):
