@@ -293,7 +293,7 @@ def _listen(connection: duckdb.DuckDBPyConnection) -> int:
         connection.execute(_TOKENS, [first, first + _ROWS - 1])
         connection.execute(_SPELLINGS)
         connection.execute(_SAID)
-    connection.execute("DROP TABLE IF EXISTS tokens")
+    connection.execute("DROP TABLE IF EXISTS temp.tokens")
     return int(stride)
 
 

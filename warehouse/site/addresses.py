@@ -46,6 +46,11 @@ def changes_path(contribution_id: str, version: int) -> str:
     return f"{version_path(contribution_id, version)}changes/"
 
 
+def compare_path(contribution_id: str) -> str:
+    """The folder of the page on which any two versions of a contribution are compared."""
+    return f"{path_of('contributions', contribution_id)}changes/"
+
+
 def part_path(folder: str, number: int) -> str:
     """The folder of the n-th page, from 1, of something that is too long for one."""
     return folder if number == 1 else f"{folder}pages/{number}/"

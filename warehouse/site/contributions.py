@@ -8,14 +8,16 @@ from itertools import groupby, islice, pairwise
 from typing import Any
 
 from warehouse.site import difference
-from warehouse.site.addresses import changes_path, path_of, version_path
+from warehouse.site.addresses import changes_path, compare_path, path_of, version_path
 from warehouse.site.holdings import Holdings, Row
 from warehouse.site.pages import Known, Page, parts
-from warehouse.site.render import ROLES, Renderer, day
+from warehouse.site.render import ROLES, Renderer, day, tongue
 from warehouse.site.search_index import Entry
 from warehouse.site.tables import ANSWERS_PER_PAGE, Table, blocks, prompt_page
 from warehouse.site.texts import Text, Version, texts
 
+_NEIGHBOURS = 2
+"""Of so many versions there is nothing to choose: a page has what changed between them."""
 _AROUND = (
     ("kicker", "Kicker"),
     ("title", "Title"),
@@ -72,6 +74,11 @@ def _pages_of(
         "before": around[0],
         "after": around[1],
         "known": known,
+        "comparable": (
+            len(text.versions) > _NEIGHBOURS
+            and not text.withdrawn
+            and text.current.row["storage_policy"] != "metadata_only"
+        ),
     }
     plain = path_of("contributions", text.contribution_id)
     yield Page(plain, _sheet(render, plain, text.current, shared, plain=True)), _entry(text, table, prompt)
@@ -81,6 +88,8 @@ def _pages_of(
     for old, new in pairwise(text.versions):
         if not text.withdrawn:
             yield _changes(render, table, prompt, old, new), None
+    if shared["comparable"]:
+        yield _compared(render, table, prompt, text), None
 
 
 def _sheet(render: Renderer, path: str, version: Version, shared: Mapping[str, Any], *, plain: bool) -> str:
@@ -122,6 +131,28 @@ def _changes(render: Renderer, table: Row | None, prompt: Row | None, old: Versi
         runs=[(changed, list(some)) for changed, some in groupby(compared, key=lambda one: one.changed)],
     )
     return Page(path, html)
+
+
+def _compared(render: Renderer, table: Row | None, prompt: Row | None, text: Text) -> Page:
+    """The page on which a reader chooses two versions; `static/compare.js` compares them."""
+    path = compare_path(text.contribution_id)
+    html = render.page(
+        "compare.html",
+        path,
+        table=table,
+        contribution_id=text.contribution_id,
+        versions=text.versions,
+        heading=_heading(text.current.row, prompt),
+        names=", ".join(text.current.names),
+        said={"fields": ["Names", *(words for _, words in _AROUND)], "versions": [_said(one) for one in text.versions]},
+    )
+    return Page(path, html)
+
+
+def _said(version: Version) -> dict[str, Any]:
+    """What is compared of a version, as data for the page."""
+    around = [", ".join(version.names), *(str(version.row[name] or "") for name, _ in _AROUND)]
+    return {"number": version.number, "text": version.row["text"], "around": around} | tongue(version.row["language"])
 
 
 def _heading(row: Row, prompt: Row | None) -> str:

@@ -90,6 +90,7 @@ class Renderer:
             path_of=addresses.path_of,
             version_path=addresses.version_path,
             changes_path=addresses.changes_path,
+            compare_path=addresses.compare_path,
             part_path=addresses.part_path,
             leading_out=addresses.leading_out,
             identifier_url=addresses.identifier_url,

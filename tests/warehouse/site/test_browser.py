@@ -1,19 +1,24 @@
 """The site as people meet it, in Debian's headless Chromium: search, compare, copy; nothing is asked of other hosts."""
 
+import datetime as dt
 import functools
 import http.server
 import re
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from archive.model import Contribution, ContributionVersion, Participation, Passage
+from tests.warehouse import texts
 from tests.warehouse.site import rows
-from warehouse.site import addresses, search_index
+from warehouse.site import addresses, build, search_index
 
 pytestmark = pytest.mark.browser
 
@@ -60,15 +65,24 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on a plain file server on loopback."""
+    with Server(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """Where a plain file server on loopback shows the site."""
-    with Server(("127.0.0.1", 0), functools.partial(Quiet, directory=site)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with served(site) as base:
+        yield base
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +215,86 @@ def test_versions_are_compared_and_a_citation_is_copied(page, address):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator(".citation__text").first.inner_text()
     assert "Asabre" in copied
+
+
+SAID = (
+    "First.\n\nThe bus comes at nine.\n\nSecond.\n\nThird.\n\nLast.",
+    "First.\n\nThe bus comes at ten, \u202eperhaps</script><b>.\n\nSecond.\n\nThird.\n\nLast.",
+    "First.\n\nThe bus comes at eleven.\n\nSecond.\n\nThird.\n\nLast.\n\nWe ask in vain.",
+)
+"""Three versions of a text."""
+
+
+@pytest.fixture(scope="module")
+def thrice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of one text in three versions."""
+    folder = tmp_path_factory.mktemp("thrice")
+    records = texts.records([texts.Text(name="talk/bus", passages=(SAID[2],), title="The bus", speaker="Ana Ruiz")])
+    [version] = records.of(ContributionVersion)
+    records.replace(
+        ContributionVersion,
+        [
+            replace(version, version=number, text=text, first_captured_at=dt.datetime(2024, number, 1))
+            for number, text in enumerate(SAID, start=1)
+        ],
+    )
+    for kind in (Contribution, Passage):
+        records.replace(kind, [replace(row, version=3) for row in records.of(kind)])
+    records.replace(
+        Participation, [replace(row, version=number) for row in records.of(Participation) for number in (1, 3)]
+    )
+    build.write(rows.published(records, folder / "home"), folder / "site")
+    return folder / "site"
+
+
+@pytest.mark.parametrize("place", ["server", "disk"])
+def test_any_two_versions_are_compared_with_the_keyboard(browser, thrice, place):
+    with served(thrice) as address:
+        base = address if place == "server" else thrice.as_uri() + "/"
+        context = browser.new_context()
+        page, complaints = context.new_page(), []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{base}{addresses.path_of('contributions', 'talk/bus')}index.html")
+        page.get_by_role("link", name="compare any two").click()
+        status, text = page.get_by_role("status"), page.locator("#compared")
+        expect(status).to_have_text("Version 1 to version 3: 1 word taken out, 5 words put in.")
+        expect(text.locator("del")).to_have_text(["nine"])
+        expect(text.locator("ins")).to_have_text(["eleven", "We ask in vain."])
+        expect(page.get_by_text("3 unchanged paragraphs")).to_be_visible()
+        page.get_by_label("From").focus()
+        page.keyboard.press("ArrowDown")
+        expect(status).to_contain_text("Version 2 to version 3")
+        expect(page.get_by_role("heading", name="Around the text")).to_be_visible()
+        expect(page.locator("dd ins")).to_have_text(["Ana Ruiz"])
+        expect(text.locator("del")).to_have_text(["ten, \u202eperhaps</script><b>"])
+        page.get_by_label("to", exact=True).select_option("2")
+        expect(status).to_contain_text("the words of the text are the same")
+        if place == "server":
+            page.goto(f"{page.url.partition('?')[0]}?from=3&to=1")
+            expect(status).to_contain_text("Version 3 to version 1: 5 words taken out, 1 word put in.")
+        assert complaints == []
+        context.close()
+
+
+def test_the_choice_of_versions_has_no_barrier_and_a_way_without_javascript(browser, thrice):
+    path = f"{thrice.as_uri()}/{addresses.compare_path('talk/bus')}index.html"
+    for width in (1280, 360):
+        context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        page = context.new_page()
+        page.goto(path)
+        expect(page.locator("#compared ins").first).to_be_visible()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        context.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path)
+    expect(page.get_by_label("From")).to_be_hidden()
+    page.get_by_role("link", name="Version 2 to version 3").click()
+    expect(page.locator("ins").filter(has_text="eleven")).to_be_visible()
+    context.close()
 
 
 def test_the_keyboard_alone_reaches_the_content(page, address):
