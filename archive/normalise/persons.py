@@ -290,7 +290,8 @@ def is_person_shaped(name: str) -> bool:
 
 def _begins_publication(tokens: list[str]) -> bool:
     """Whether the words begin like a publication's or an agency's name, or are a place."""
-    if fold(tokens[0]) in words.NOT_FIRST or fold(" ".join(tokens)) in words.PLACES:
+    # An article has no accents: "Lê Hoàng Yến".
+    if tokens[0].lower() in words.NOT_FIRST or fold(" ".join(tokens)) in words.PLACES:
         return True
     return fold(" ".join(tokens[:2])) in words.KNOWN_INSTITUTIONS
 

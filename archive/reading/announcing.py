@@ -9,7 +9,7 @@ _WORDS_OF_DISCUSSION = frozenset(
     (
         "roundtable debate debates forum symposium panel panelist panelists panellist panellists discussion respondent "
         "respondents response responses respond responds responded expert experts asked invited contributors answer "
-        "answers reply replies reaction reactions opinions viewpoints voices correspondents "
+        "answers reply replies reaction reactions opinions viewpoints voices correspondents commentaries "
         "transcript transkript conversation dialogue dialog gespräch conversación conversa "
         "diskussion debatte umfrage rundfrage experten expertinnen antworten gefragt befragt streitgespräch "
         "standpunkte meinungen stimmen "
@@ -22,7 +22,9 @@ _WORDS_OF_DISCUSSION = frozenset(
         "rundabordssamtal svarar svarer frågade enkät spurte soruşturma tartışma yanıtlar cevaplar sorduk görüşler "
         "дискуссия обсуждение дебаты опрос ответы отвечают ответили спросили задали мнения эксперты экспертов "
         "участники συζήτηση απαντήσεις απαντούν ρωτήσαμε απόψεις "
-        "परिचर्चा गोलमेज बहस संवाद ندوة نقاش أجوبة إجابات سألنا طرحنا آراء"
+        "rozhovor odpovědi zeptali körkérdés vita válaszok kérdeztük keskustelu kysyimme paneeli dezbatere anchetă "
+        "anketa diskusi запитали запитання відповіді дискусія співрозмовникам שאלנו דיון תשובות סימפוזיון "
+        "میزگرد پرسش پرسیدیم نظرخواهی परिचर्चा गोलमेज बहस संवाद ندوة نقاش أجوبة إجابات سألنا طرحنا آراء"
     ).split()
 )
 _PHRASES_OF_DISCUSSION = re.compile(
@@ -30,7 +32,8 @@ _PHRASES_OF_DISCUSSION = re.compile(
     r"|head to head|wrote to each|wir fragten|runder tisch|table ronde"
     r"|(?:entretien|regards) croisés?|nous avons demandé|nous avons interrogé"
     r"|points de vue|mesa redonda|hemos preguntado|tavola rotonda|abbiamo (?:chiesto|rivolto)|okrągły stół"
-    r"|yuvarlak masa|кругл\w+ стол\w*|στρογγυλό τραπέζι|مائدة مستديرة|सवाल पूछा"
+    r"|yuvarlak masa|kerekasztal|masă rotundă|okrugli sto|kulatý stůl|bàn tròn|tọa đàm"
+    r"|chúng tôi (?:đã )?hỏi|круглий стіл|רב־שיח|кругл\w+ стол\w*|στρογγυλό τραπέζι|مائدة مستديرة|सवाल पूछा"
     # Counted people who say something.
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2}) (?:[\w’'-]+,? ){1,4}(?:tell|explain|choose"
     r"|discuss|consider|reflect|look back|propose|share|set out|write|argue|disagree|describe|one question))\b"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive.normalise import name_words
+from archive.normalise import name_words, persons
 from archive.normalise.text import fold
 from archive.reading import glances, grids, openings, sightings, told, turns, voices
 from archive.reading.extents import Flow, Turns
@@ -18,6 +18,7 @@ from archive.reading.page import Block, Entry
 from archive.reading.sightings import Form, Sighting
 from archive.reading.voices import Voice
 
+_EDGES = " :,–—-"
 _LONGEST_ITEM = 300
 _LONGEST_NAME, _MOST_PEOPLE = 6, 200
 
@@ -34,7 +35,7 @@ def without_list(flow: Sequence[Block], title: str) -> LineUp | None:
 
     def hear(label: str) -> Voice | None:
         heard = voices.voice(label)
-        if heard is None or label.isupper():
+        if heard is None or persons.strip_titles(heard.name)[0].isupper():
             # In capitals a family name with its particles looks like a whole one.
             unheard.add(label)
         return heard
@@ -43,11 +44,7 @@ def without_list(flow: Sequence[Block], title: str) -> LineUp | None:
         return None
     seen = sightings.find(flow, hear)
     found = turns.find(flow, title, seen)
-    if (
-        found is None
-        and (short := _short_forms(seen, told.people(flow, glances.called(unheard))))
-        and any(_bare(label) in short for label in unheard)
-    ):
+    if found is None and (short := _called(flow, seen, unheard)) and any(_bare(label) in short for label in unheard):
         found = turns.find(
             # What is part of a name that stands elsewhere in full may look like a name: "DE LA COUR".
             flow,
@@ -55,6 +52,15 @@ def without_list(flow: Sequence[Block], title: str) -> LineUp | None:
             sightings.find(flow, lambda label: short.get(_bare(label)) or voices.voice(label)),
         )
     return arrange(flow, found) if found else None
+
+
+def _called(
+    flow: Sequence[Block], seen: Mapping[Form, Sequence[Sighting]], unheard: Iterable[str]
+) -> dict[tuple[str, ...], Voice]:
+    """What people may be called → who that is: part of a name, or what a bracket beside it says."""
+    labels = {voices.called(label).strip(_EDGES) for label in unheard if len(label) <= openings.LONGEST_NAME}
+    named = {_bare(label): Voice(name) for label, name in told.aliases(flow, labels).items()}
+    return _short_forms(seen, told.people(flow, glances.called(unheard))) | named
 
 
 def _short_forms(seen: Mapping[Form, Sequence[Sighting]], told_of: Iterable[str]) -> dict[tuple[str, ...], Voice]:
@@ -81,7 +87,7 @@ def _short_forms(seen: Mapping[Form, Sequence[Sighting]], told_of: Iterable[str]
 
 
 def _bare(label: str) -> tuple[str, ...]:
-    return key(voices.called(label).replace(".", "").strip(" :,–—-"))
+    return key(voices.called(label).replace(".", "").strip(_EDGES))
 
 
 def arrange(flow: Sequence[Block], found: Turns) -> LineUp:

@@ -184,7 +184,15 @@ class Flow:
         end = last + 1
         while end < len(self.blocks) and self.steps[end][:shared] == own[:shared]:
             end += 1
-        return end
+        return next((index for index in range(last + 1, end - 1) if self._begins_notes(index)), end)
+
+    def _begins_notes(self, index: int) -> bool:
+        """Whether numbered notes begin at a block: what they are on is said above, and they are nobody's words."""
+        pair = self.blocks[index : index + 2]
+        return all(
+            block.text.startswith(number) and len(number) in block.seams
+            for block, number in zip(pair, ("1", "2"), strict=True)
+        )
 
     def _first_below(self, signature: int) -> int:
         """Where the first answer begins whose name stands below it: under what is asked or announced, or a heading."""

@@ -41,7 +41,7 @@ _NOTICES = re.compile(
     r"|your subscription has been"
     r"|please read our comment|want to bookmark|ad block users|this is a breaking (?:news? )?story"
     r"|contributing:|includes information from|(?:additional|with) reporting by)\b.{0,200}$"
-    r"|(?:propos recueillis par|(?:interviews?|answers|replies) (?:conducted |edited |compiled |collected )by"
+    r"|(?:propos recueillis par|(?:interviews?|answers|replies) (?:conducted |edited |compiled |collected )?by"
     r"|compiled by|aufgezeichnet von|protokolliert von|entrevistas? realizadas? por|respuestas recogidas por|a cura di"
     r"|беседовала?|записала?|wysłuchała?|opracowała?)\s.{2,80}$"
     r"|https?://\S{20}"

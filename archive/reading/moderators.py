@@ -8,7 +8,7 @@ Here belongs telling them from those who answer. Not here: labels like "Moderato
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.reading.extents import LONGEST_QUESTION, asks
+from archive.reading.extents import LONGEST_QUESTION, asks, only_asks
 from archive.reading.line_up import LineUp
 from archive.reading.openings import key
 
@@ -22,12 +22,19 @@ def apart(listed: LineUp) -> LineUp:
     others = {key(entry.name) for entry in listed.entries.values()} - {leading}
     ends = {head: min(end, listed.ends.get(head, end)) for head, end in pairwise((*heads, len(listed.flow)))}
     own = [head for head in heads if key(listed.entries[head].name) == leading]
-    if listed.is_listed or len(others) < _FEWEST or not all(_only_asks(listed, head, ends[head]) for head in own):
+    if listed.is_listed or len(others) < _FEWEST or not all(_asks(listed, head, ends[head]) for head in own):
+        return listed
+    if len(own) == 1 and not only_asks(_said(listed, own[0], ends[own[0]])[0]):
+        # Who speaks once may end with a question.
         return listed
     entries = {head: entry for head, entry in listed.entries.items() if head not in own}
     return replace(listed, entries=entries, strange=listed.strange | set(own), start=min(entries))
 
 
-def _only_asks(listed: LineUp, head: int, end: int) -> bool:
-    said = [block.text for block in listed.flow[head + 1 : end] if block.in_text]
+def _said(listed: LineUp, head: int, end: int) -> list[str]:
+    return [block.text for block in listed.flow[head + 1 : end] if block.in_text]
+
+
+def _asks(listed: LineUp, head: int, end: int) -> bool:
+    said = _said(listed, head, end)
     return len(said) == 1 and asks(said[0]) and len(said[0]) <= LONGEST_QUESTION

@@ -29,6 +29,8 @@ _PORTRAIT = re.compile(
     r"(?:\s(?:of|de|von|d[oae]))?[\s:]{1,3})|\s{0,3}[(,:]?\s{0,3}(?:photo(?:graph)?|portrait|headshot|foto|bild|retrato|porträt)\)?$",
     re.IGNORECASE,
 )
+_FEWEST = 2
+_TAIL = re.compile(r"(?<=[.!?…”\"’')])\s[—–]{1,2}\s?(?=[^\W\d_])")
 _BEGIN_TIME = frozenset("[(0123456789")
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-–—|]?\s+(?=[^\W\d_])")
 _LONGEST_GLUED = 6_000
@@ -40,7 +42,7 @@ _TEXT = frozenset(("paragraph", "list_item", "quotation"))
 @lru_cache(maxsize=2_048)
 def name_of(item: str) -> str:
     """The name in a list item: what stands before the first bracket, comma, dash or break."""
-    return re.split(r"\s*[(\[\n|–—]|,\s|\s-\s|:\s|:$", _NUMBER.sub("", item), maxsplit=1)[0].strip()
+    return re.split(r"\s*[(\[\n|–—]|[,،]\s|\s-\s|:\s|:$", _NUMBER.sub("", item), maxsplit=1)[0].strip()
 
 
 @lru_cache(maxsize=2_048)
@@ -123,7 +125,34 @@ def as_they_are(flow: Sequence[Block]) -> list[Block]:
             found += [_opening(block, parts[0]), replace(block, text=parts[1], lead=0)]
             continue
         found.append(block)
+    return _signed_apart(found)
+
+
+def _signed_apart(flow: list[Block]) -> list[Block]:
+    """Names behind a dash at the end of paragraphs, as lines of their own: "… and that is all. —Ada Lindqvist"."""
+    tails = {place: tail for place, block in enumerate(flow) if (tail := _tail(block))}
+    if len({key(name_of(flow[place].text[tail.end() :])) for place, tail in tails.items()}) < _FEWEST:
+        return flow
+    found: list[Block] = []
+    for place, block in enumerate(flow):
+        if place not in tails:
+            found.append(block)
+            continue
+        tail = tails[place]
+        found.append(replace(block, text=block.text[: tail.start()].rstrip(), seams=()))
+        found.append(
+            replace(block, kind="paragraph", text=block.text[tail.start() :].strip(), lead=0, seams=(), links=())
+        )
     return found
+
+
+def _tail(block: Block) -> re.Match[str] | None:
+    """Where the name begins that ends a paragraph behind a dash."""
+    start = max(0, len(block.text) - LONGEST_NAME)
+    if block.kind not in _TEXT or not block.in_text or not any(dash in block.text[start:] for dash in "—–"):
+        return None
+    found = list(_TAIL.finditer(block.text, start))[-1:]
+    return found[0] if found and names_people(block.text[found[0].end() :]) else None
 
 
 def _without_time(block: Block) -> Block:

@@ -27,6 +27,11 @@ where nothing sets the name off)."""
 
 _RUNNING = 60
 _LONGEST_LEAD = 140
+_CAPITALS = r"(?:[^\W\d_a-z]|['’-]){2,30}"
+_SHOUTED = re.compile(
+    rf"((?:(?:Mr|Mrs|Ms|Dr|The|Sen|Rep|Senator|Lord|Lady)\.?\s)?{_CAPITALS}(?:\s{_CAPITALS}){{0,3}})\.\s(?=\W?[^\W\d_a-z])"
+)
+"""A name in capitals before a full stop, as the records of parliaments have it: "Mr. LINDQVIST. Nothing was …"."""
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]»]?$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s")
 _INDEX = re.compile(r"\[\d+\]")
@@ -48,7 +53,7 @@ _PORTRAIT = re.compile(
 _TEXT = frozenset(("paragraph", "list_item", "quotation"))
 PICTURED = frozenset(("image", "caption"))
 _LONGEST_UNHEARD = 60
-_MOST_WORDS = 4
+_MOST_WORDS, _LONGEST_NUMBER = 4, 2
 _LONGEST_NAME = 60
 _Run = tuple[Mode, str, Voice | None, str]
 Hear = Callable[[str], Voice | None]
@@ -189,10 +194,11 @@ def on_line(block: Block, hear: Hear) -> Voice | None:
     text = block.text
     for seam in block.seams[:4] if "\n" not in text else ():
         name, rest = text[:seam].strip(), text[seam:].strip()
-        tells = rest[:1] == "@" or is_date_line(rest)
+        # When it was said, an account, or the number of a note.
+        tells = rest[:1] == "@" or is_date_line(rest) or (rest.isdigit() and len(rest) <= _LONGEST_NUMBER)
         is_named = openings.names_people(name) or ((tells or describes(rest)) and is_name(name))
         if (tells or rest[:1].isalnum()) and is_named and (seen := voice(name)) is not None:
-            # When it was said, or an account, is nobody's affiliation.
+            # That is nobody's affiliation.
             return seen if tells or seen.affiliation else replace(seen, affiliation=bare(rest) or None)
     return hear(text)
 
@@ -292,7 +298,9 @@ class RunIn:
             seen = self.hear(found[1]) if found and text[found.end() :].strip() else None
             if found and seen and (seen.title is None if mark is _COLON else seen.affiliation is None):
                 return "colon", found[1], seen, text[found.end() :].strip()
-        return None
+        shouted = _SHOUTED.match(text, 0, LONGEST)
+        seen = self.hear(shouted[1]) if shouted else None
+        return ("colon", shouted[1], seen, text[shouted.end() :].strip()) if shouted and seen else None
 
 
 def _note(block: Block) -> _Run | None:

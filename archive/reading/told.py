@@ -5,7 +5,8 @@
 Here belongs finding full names among the words of a sentence. Not here: what somebody is called below (`arranging`).
 """
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Collection, Container, Iterator, Sequence
 
 from archive.normalise import name_words, persons
 from archive.normalise.text import fold
@@ -13,6 +14,8 @@ from archive.reading import openings, voices
 from archive.reading.page import Block
 
 _LONGEST, _MOST_BLOCKS = 1_500, 12
+_LONGEST_NAME, _MOST_CALLED = 80, 3
+_BRACKET = re.compile(r"\(([^()]{2,120})[()]")
 _MOST_WORDS, _LONGEST_INITIALS = 6, 3
 _OPENING, _CLOSING = "([{“\"‘'«¿¡", ")]}”\"’'»,;:.!?…"
 
@@ -54,9 +57,33 @@ def _runs(text: str) -> Iterator[list[str]]:
         yield run
 
 
+def aliases(flow: Sequence[Block], labels: Collection[str]) -> dict[str, str]:
+    """What somebody is called → the full name that stands in brackets behind it, or in front of its brackets.
+
+    Args:
+        flow: the blocks of the page.
+        labels: what somebody may be called.
+    """
+    found: dict[str, str] = {}
+    for block in [block for block in flow if "(" in block.text and len(block.text) <= _LONGEST][:_MOST_BLOCKS]:
+        for bracket in _BRACKET.finditer(block.text):
+            before, inside = block.text[: bracket.start()].rstrip(), bracket[1].split(",")[0].strip()
+            words = before.split()[-_MOST_CALLED:]
+            label = next((end for n in range(len(words)) if (end := " ".join(words[n:])) in labels), None)
+            if label and openings.names_people(inside):
+                found.setdefault(label, inside)
+            elif inside in labels and (name := _name(_last_run(before))):
+                found.setdefault(inside, name)
+    return found
+
+
+def _last_run(text: str) -> list[str]:
+    return next(iter([*_runs(text[-_LONGEST_NAME:])][-1:]), [])
+
+
 def _is_called(run: Sequence[str], called: Container[str]) -> bool:
     """Whether a word of those that stand together is what somebody is called, or their first letters are."""
-    words = [fold(word) for word in run]
+    words = [part for word in run for part in openings.tokens(word)]
     own = [word for word in words if word not in name_words.PARTICLES]
     return any(word in called for word in words) or any(
         "".join(word[0] for word in some[-count:]) in called

@@ -281,12 +281,13 @@ class _Page:
         if len(people) > 2 and len({_key(place)[:1] for place in people}) == 1:
             # Kinds of one thing begin alike.
             return False
-        common = sum(
-            any(word.lower() in self.small() for word in _WORD.findall(place.voice.name) if word[0].isupper())
-            for place in people
-            if place.voice
-        )
+        common = sum(self._is_made_of_words(place.voice.name) for place in people if place.voice)
         return common * 3 <= len(people)
+
+    def _is_made_of_words(self, name: str) -> bool:
+        """Whether at least half of a name are words of the page."""
+        own = [word.lower() for word in _WORD.findall(name) if word[0].isupper()]
+        return sum(word in self.small() for word in own) * 2 >= max(len(own), 1)
 
     def _is_asked(self, made: Turns) -> tuple[bool, bool, bool]:
         """Whether the title or a line right above asks something; any line above does; one announces a discussion."""
@@ -313,7 +314,9 @@ class _Page:
         )
 
     def _is_staged(self, turn: Turn) -> bool:
-        """Whether a heading right above a turn names a stage of a discussion."""
+        """Whether a label, or a heading right above it, names a stage of a discussion."""
+        if turn.place.voice and turn.place.voice.title and stages.named(turn.place.voice.title):
+            return True
         above = self.flow.blocks[turn.start - 1] if turn.start else None
         return above is not None and (above.level > 1 or above.strong) and stages.named(above.text) is not None
 

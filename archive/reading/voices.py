@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.normalise import name_words, names
+from archive.normalise.dates import is_date_line
 from archive.normalise.persons import can_be_single_name
 from archive.normalise.text import fold
 from archive.reading import figures, openings
@@ -22,10 +23,10 @@ _LONGEST_NAME = 100
 _LONGEST_SHOUT = 7
 _MARKS = re.compile(r"^(?:[#>*•·▪►–—-]+\s*|[A-Za-z]?\(?\d{1,3}[.):]\s+|\d{1,3}\s+(?=\D))+")
 _QUOTES = '‘’“”"«»„'
-_EDGES = " \t\n,;:：|·•–—-*_#"
+_EDGES = " \t\n,;،؛:：|·•–—-*_#"
 _OF = re.compile(
     r"(?:(?:an? |the )?(?:guest )?(?:response|reply|answer|comment|contribution|essay|text|post|opinion"
-    r"|view|review|reflection|commentary|rejoinder|remark)s?"
+    r"|statement|testimony|submission|view|review|reflection|commentary|rejoinder|remark)s?"
     r" (?:by|from|of)|(?:written |answered |chosen |submitted |posted )?by|antwort von|von|réponse de|par|respuesta de"
     r"|por|risposta di|di|from)[\s:]+"
     r"|(?:the )?(?:expert|panel(?:l?ist|e member)?|respondent|speaker|participant|contributor|guest|experte|expertin)"
@@ -45,7 +46,7 @@ _SAYS = re.compile(
 )
 # White space is tried from its beginning alone, so that a run of it takes no longer than any text.
 _CUT = re.compile(
-    r"(?:(?<!\s)\s+)?[(\[|–—•·/\n（【]|(?:(?<!\s)\s+)?[,，、;]\s?"
+    r"(?:(?<!\s)\s+)?[(\[|–—•·/\n（【]|(?:(?<!\s)\s+)?[,，、،؛;]\s?"
     r"|\s-{1,2}\s?|[:：]\s?|\s(?:on|über|sobre)\s(?=[‘“\"'«])"
 )
 _BY = re.compile(r"\A(.{3,160}?)[,.:–—|-]?\s{1,3}(?:by|von|par|por|di)\s{1,3}(.{3,100})$", re.IGNORECASE | re.DOTALL)
@@ -75,6 +76,10 @@ _MAIL = re.compile(
     r"(?:[^\n]*\n){0,3}(?:to|an|à|para|aan|do|till|til|кому|date|sent|datum|fecha|data|subject|betreff|objet|тема)\s?:",
     re.IGNORECASE,
 )
+_MARKER = re.compile(r"(?<=[^\W\d_]{2})(?:\d{1,2}|[*†‡§¶]{1,3})$")
+_FILED = re.compile(r"([^\W\d_a-z][^\Wa-z\d_'’ -]{1,40}), ([^\W\d_]\.?[\w'’. -]{1,40})")
+"""A name as a catalogue has it: "LINDQVIST, Ada"."""
+_AND = re.compile(r"(?:and|und|et|y|&)\s")
 _SOMEBODY = re.compile(r"(?:an?|one|ein|eine|une?|una|uma?|een)\s[^\W\d_]", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})(?<!\bSt)\.\s+(?=[^\W\d_])")
 _LONGEST_POST, _MOST_WORDS = 80, 9
@@ -121,6 +126,9 @@ def called(label: str) -> str:
     """A label without when it was said, and without the words that end a letter."""
     if ":" in label:
         label = _TIME.sub("", label)
+    if any(mark in label for mark in "·|•"):
+        label = _without_dates(label)
+    label = _MARKER.sub("", label)
     valediction = _VALEDICTION.match(label) if "\n" in label else None
     return label[valediction.end() :] if valediction else label
 
@@ -132,6 +140,16 @@ def unnamed(label: str) -> Voice | None:
     if found is None and (names.classify(name) == "anonymous" or (_SOMEBODY.match(name) and describes(name))):
         return Voice(name, rest.strip(_EDGES) or None)
     return None
+
+
+def _without_dates(label: str) -> str:
+    """A line of pieces without those that say when something was said."""
+    pieces = re.split(r"(\s?[·|•]\s?)", label)
+    while len(pieces) > 2 and is_date_line(pieces[0].strip()):
+        del pieces[:2]
+    while len(pieces) > 2 and is_date_line(pieces[-1].strip()):
+        del pieces[-2:]
+    return "".join(pieces)
 
 
 def _can_begin(text: str) -> bool:
@@ -149,6 +167,9 @@ def _named(text: str) -> Voice | None:
     post, colon, name = text.rpartition(": ")
     if colon and openings.names_people(name) and not openings.names_people(post) and describes(post):
         return Voice(name, post)
+    if filed := _FILED.fullmatch(text):
+        name = f"{filed[2]} {filed[1]}"
+        return Voice(name) if openings.names_people(name) else None
     stop = _FULL_STOP.search(text)
     if stop and openings.names_people(text[: stop.start()]) and _is_post(text[stop.end() :]):
         return Voice(text[: stop.start()], text[stop.end() :])
@@ -162,7 +183,7 @@ def _named(text: str) -> Voice | None:
     elif not is_name(name):
         # "The Long Quay – Ada Lindqvist": the title in front.
         *_, last = _CUT.split(text)
-        if cut[0].strip(" ,，、;") and last.strip() != name and openings.names_people(last.strip(_EDGES)):
+        if cut[0].strip(" ,，、،؛;") and last.strip() != name and openings.names_people(last.strip(_EDGES)):
             return Voice(last.strip(_EDGES), None, text[: text.rindex(last)].strip(_EDGES))
         return None
     return _described(name, rest)
@@ -228,14 +249,19 @@ def bare(text: str) -> str:
 def _joint(text: str) -> str | None:
     """The names at the beginning of a label that names several people between commas: "A, B and C"."""
     pieces = re.split(r"(,\s|\s(?:and|und|et|y|e|i|&)\s)", text)
-    if len(pieces) < 3 or pieces[1].strip() != "," or "\n" in pieces[0] or not openings.names_people(pieces[0].strip()):
+    if (
+        len(pieces) < 3
+        or pieces[1].strip() != ","
+        or _CUT.search(pieces[0])
+        or not openings.names_people(pieces[0].strip())
+    ):
         return None
     count = 1
-    while count * 2 < len(pieces) and openings.names_people(
-        re.sub(r"^(?:and|und|et|y|&)\s", "", pieces[count * 2].strip())
-    ):
+    while count * 2 < len(pieces) and openings.names_people(_AND.sub("", pieces[count * 2].strip())):
         count += 1
-    return "".join(pieces[: count * 2 - 1]).strip() if count > 1 else None
+    # "Ada Lindqvist, Marle Pilots" is one, and where she works.
+    is_joined = count > 1 and (count > 2 or pieces[count * 2 - 3].strip() != "," or _AND.match(pieces[count * 2 - 2]))
+    return "".join(pieces[: count * 2 - 1]).strip() if is_joined else None
 
 
 @lru_cache(maxsize=8_192)

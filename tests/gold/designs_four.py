@@ -129,3 +129,48 @@ def text_with_a_panel_in_a_line(d: Discussion) -> str:
         first, *rest = a.paragraphs
         parts += [f"{a.surname.upper()}: {first}", *rest]
     return "\n\n".join(parts)
+
+
+@register(DESIGNS, affiliation=True, kinds=False)
+def names_at_the_end_of_paragraphs(d: Discussion) -> str:
+    def one(a: Answer) -> str:
+        *before, last = a.paragraphs
+        said = "".join(f"<p>{e(text)}</p>" for text in before)
+        return f"{said}<p>{e(last)} <em>—{e(a.name)}, {e(a.affiliation)}</em></p>"
+
+    return frame(d, q(d) + each(d, one))
+
+
+@register(DESIGNS, kinds=False)
+def record_of_a_hearing(d: Discussion) -> str:
+    told = f"<p>The committee heard {people(d)}.</p><p>{e(d.question)}</p>"
+    return bare(d, told + each(d, lambda a: run_in(a, f"Mr. {e(a.surname.upper())}.")))
+
+
+@register(DESIGNS, kinds=False)
+def handles_of_a_chat(d: Discussion) -> str:
+    handles = {a.name: "".join(c for c in a.name.lower() if c.isalpha())[:9] + str(i) for i, a in enumerate(d.answers)}
+    told = ", ".join(f"{handles[a.name]} ({e(a.name)}, {e(a.affiliation)})" for a in d.answers)
+    chat = each(d, lambda a: run_in(a, f"<b>{handles[a.name]}:</b>"))
+    return frame(d, f"<p>Welcome to our chat. With us today: {told}.</p>{q(d)}{chat}")
+
+
+@register(DESIGNS, kinds=False)
+def statements_of_witnesses(d: Discussion) -> str:
+    return bare(d, q(d) + each(d, lambda a: f"<h3>Statement of {e(a.name)}, {e(a.affiliation)}</h3>{ps(a)}"))
+
+
+@register(DESIGNS, affiliation=True, kinds=False)
+def day_name_and_post_in_a_line(d: Discussion) -> str:
+    def one(a: Answer) -> str:
+        head = f"<div><time>3 May</time> · <span>{e(a.name)}</span> · <span>{e(a.affiliation)}</span></div>"
+        return f"<div class='turn'>{head}{ps(a)}</div>"
+
+    return frame(d, q(d) + each(d, one))
+
+
+@register(DESIGNS, kinds=False)
+def names_with_numbers_of_notes(d: Discussion) -> str:
+    heads = [f"<h3>{e(a.name)}<sup>{i}</sup></h3>{ps(a)}" for i, a in enumerate(d.answers, 1)]
+    notes = "".join(f"<p><sup>{i}</sup> {e(a.affiliation)}.</p>" for i, a in enumerate(d.answers, 1))
+    return frame(d, q(d) + "".join(heads) + f"<div class='n'>{notes}</div>")

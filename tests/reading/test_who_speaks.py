@@ -133,3 +133,32 @@ def test_who_is_written_to_does_not_speak(label):
 )  # fmt: skip
 def test_sentences_tell_full_names(sentence, called, names):
     assert told.people([Block("paragraph", sentence, "line 1", in_text=True)], called.split()) == names
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "affiliation"),
+    [
+        ("LINDQVIST, Ada", "Ada LINDQVIST", None),
+        ("Statement of Ada Lindqvist, Marle Pilots", "Ada Lindqvist", "Marle Pilots"),
+        ("Ada Lindqvist | Founder, Saigon Commons", "Ada Lindqvist", "Founder, Saigon Commons"),
+        ("3 May · Ada Lindqvist · Ferry captain", "Ada Lindqvist", "Ferry captain"),
+        ("Ada Lindqvist1", "Ada Lindqvist", None),
+        ("Ada Lindqvist†", "Ada Lindqvist", None),
+        ("Lê Hoàng Yến – giáo viên", "Lê Hoàng Yến", "giáo viên"),
+        ("لیلا احمدی، اقتصاددان", "لیلا احمدی", "اقتصاددان"),
+    ],
+)
+def test_days_notes_and_the_order_of_catalogues_hide_no_name(label, name, affiliation):
+    heard = voices.voice(label)
+    assert heard is not None
+    assert (heard.name, heard.affiliation) == (name, affiliation)
+
+
+def test_two_sides_of_a_debate_state_their_cases():
+    rounds = ["Opening statement", "Rebuttal", "Closing statement"]
+    body = "".join(
+        f"<h2>{part}: {name}</h2><p>{SAID[2 * n + m]}</p>"
+        for n, part in enumerate(rounds)
+        for m, name in enumerate((ADA, TOM))
+    )
+    assert said(body, "This house would toll the bridge") == [((n,), t) for n, t in zip(PAIR, SAID, strict=True)]
