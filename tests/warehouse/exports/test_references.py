@@ -1,7 +1,10 @@
 """BibTeX, RIS and CSL-JSON, each read by a program of others."""
 
 import json
+import re
+from pathlib import Path
 
+import citeproc
 import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
@@ -160,6 +163,38 @@ def test_a_release_s_references_are_its_citations_in_every_format(demo_release, 
     # citeproc-py warns of whatever is no variable of CSL, and warnings are errors here.
     loaded = CiteProcJSON([{key: value for key, value in item.items() if key != "custom"} for item in items])
     assert sorted(loaded) == ids
+
+
+def csl(file: str, group: str) -> set[str]:
+    """A group of names in the schema of styles, which citeproc-py ships; it has none of items, csl-data.json."""
+    schemas = Path(citeproc.__file__).parent / "data" / "schema" / "schemas" / "styles"
+    _, _, rest = (schemas / file).read_text().partition(f"  {group} =\n")
+    lines = rest.split("  \n")[0].splitlines()
+    return {name for line in lines if "#" not in line for name in re.findall(r'"([^"]+)"', line)}
+
+
+def test_every_item_has_a_type_of_csl_and_each_variable_the_form_of_its_kind(demo_release):
+    texts = csl("csl-variables.rnc", "variables.titles") | csl("csl-variables.rnc", "variables.strings")
+    names, dates = csl("csl-variables.rnc", "variables.names"), csl("csl-variables.rnc", "variables.dates")
+    with published.opened(demo_release) as rows:
+        items = json.loads("".join(references.csl_json(rows)))
+    assert items
+    for item in items:
+        assert item.pop("type") in csl("csl-types.rnc", "item-types")
+        assert isinstance(item.pop("id"), str)
+        assert isinstance(item.pop("custom"), dict)
+        for variable, value in item.items():
+            if variable in names:
+                assert all(set(one) <= {"family", "given", "suffix", "literal"} for one in value)
+                assert all(isinstance(part, str) and part for one in value for part in one.values())
+            elif variable in dates:
+                assert set(value) <= {"date-parts", "season", "circa"}
+                assert 1 <= len(value["date-parts"]) <= 2
+                assert all(1 <= len(part) <= 3 for part in value["date-parts"])
+                assert all(type(number) is int for part in value["date-parts"] for number in part)
+            else:
+                assert variable in texts
+                assert isinstance(value, str)
 
 
 def test_without_references_a_file_is_empty_and_still_of_its_format(tmp_path, demo_release):
