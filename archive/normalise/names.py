@@ -53,6 +53,7 @@ __all__ = [
     "join_names",
     "looks_like_name",
     "may_be_labelled",
+    "may_begin_with_name",
     "may_name_anybody",
     "parse_byline",
     "parse_person",
@@ -188,6 +189,14 @@ def may_name_anybody(text: str) -> bool:
     if sum(not token.islower() for token in tokens) > 1 or EAST_ASIAN.search(text):
         return True
     return any(map(sounds_like_organisation, tokens))
+
+
+def may_begin_with_name(text: str) -> bool:
+    """A glance at a text: False where its second word belongs to no person's name."""
+    first, _, rest = text.partition(" ")
+    second = rest.partition(" ")[0]
+    is_beside = second.islower() and second.isalpha() and len(second) > 1 and fold(second) not in words.BESIDE_NAMES
+    return not is_beside or bool(EAST_ASIAN.search(first))
 
 
 def may_be_labelled(text: str) -> bool:

@@ -10,17 +10,16 @@ from functools import lru_cache
 
 _INVISIBLE = {ord(mark): None for mark in "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"}
 # Letters that no decomposition turns into a base letter with a mark; and the typographic twins of ' and -.
-_TWINS = str.maketrans(
-    {
-        **dict(zip("łøđħıŋŧ", "lodhint", strict=True)),
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ð": "d",
-        **dict.fromkeys("’‘ʼ`´′", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-    }
-)
+_TWINS = {
+    **dict(zip("łøđħıŋŧ", "lodhint", strict=True)),
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ð": "d",
+    **dict.fromkeys("’‘ʼ`´′", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+}
+_TWIN = re.compile(f"[{''.join(_TWINS)}]")
 _MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]+")
 _LONGEST_WORD = 40
 """Characters up to which what was folded is kept: words and names come again and again."""
@@ -50,7 +49,11 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     # Twice, because a compatibility form can decompose into a capital letter.
     marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFC", _MARKS.sub("", marked).translate(_TWINS))
+    return unicodedata.normalize("NFC", _TWIN.sub(_untwinned, _MARKS.sub("", marked)))
+
+
+def _untwinned(found: re.Match[str]) -> str:
+    return _TWINS[found[0]]
 
 
 _fold_word = lru_cache(maxsize=8_192)(_fold)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from archive.normalise import names
 from archive.normalise.dates import is_date_line
 from archive.reading import openings
 from archive.reading.openings import key
@@ -305,7 +306,9 @@ class RunIn:
 
 def _note(block: Block) -> _Run | None:
     """A sentence that says of somebody who that is."""
-    found = _IS.search(block.text, 0, LONGEST) if not block.lead and not block.text[0].islower() else None
+    if block.lead or block.text[0].islower() or not names.may_begin_with_name(block.text):
+        return None
+    found = _IS.search(block.text, 0, LONGEST)
     name = block.text[: found.start()] if found else ""
     if not name or len(name) > _LONGEST_NAME or not openings.names_people(name):
         return None
