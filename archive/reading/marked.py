@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 RIGHTS = "[class*=license], [class*=licence], [class*=copyright]"
 _SELECTOR = (
     'script[type="application/ld+json"], meta, [itemprop], [property], time[datetime], link[hreflang][href], '
-    f'a[hreflang][href], [role="tab"], [aria-controls], a[href^="#"], h1, figure, {RIGHTS}'
+    'a[hreflang][href], [role="tab"], [aria-controls], a[href^="#"], h1, figure, [class*=licen], [class*=copyright]'
 )
 _OF_RIGHTS = ("license", "licence", "copyright")
 

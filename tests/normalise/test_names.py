@@ -7,6 +7,7 @@ from archive.normalise.names import (
     classify,
     join_names,
     looks_like_name,
+    may_begin_with_name,
     parse_byline,
     parse_person,
     restore_case,
@@ -386,3 +387,15 @@ def test_work_grows_no_faster_than_the_byline(unit):
     # The longest line that is read at all, against a line of a tenth of it.
     few, many = (calls(parse_byline, (unit * 600)[:size]) for size in (60, 600))
     assert many <= 14 * few + 400
+
+
+@given(FULL, st.sampled_from([" is a pilot.", ", who is a pilot, is late.", " 3 is late."]))
+def test_a_text_that_begins_with_a_name_may_begin_with_one(name, rest):
+    assert may_begin_with_name(name + rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"), [("The harbour is closed.", False), ("松岡 is a pilot.", True), ("Ada", True)]
+)
+def test_a_second_word_that_is_in_no_name_tells_that_none_stands_there(text, may):
+    assert may_begin_with_name(text) == may
