@@ -106,9 +106,10 @@ def harvest_sources(
     in_order = _in_order(opened, chosen, names, due_only=due_only)
     planned = [turns.Planned(_targets_in(tables), visiting.visit(source, tables)) for source, tables in in_order]
     turns.take(planned, visiting.budget)
-    # Robots.txt and sitemaps are asked for on the way; what was due are pages.
-    last = {row.url: row.kind for row in visiting.rows if row.url in visiting.due}
-    kinds: Counter[str] = Counter(last.values())
+    # Robots.txt and sitemaps are asked for on the way; what was due are pages, each where its redirects end.
+    last = {row.url: row for row in visiting.rows}
+    ends = (visits.end_of(url, last, opened.store) or last[url] for url in visiting.due if url in last)
+    kinds = Counter(str(row.kind) for row in ends)
     run = ended(opened, kinds, len(visiting.due), run_id=run_id, command=command, started_at=started_at)
     return Harvest(run, visiting.rows, visiting.visits)
 

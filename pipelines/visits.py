@@ -130,7 +130,7 @@ def _ended(visit: Visit, urls: Sequence[str], last: Mapping[str, Fetch], store: 
     counts: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     for url in urls:
-        row = _end_of(url, last, store)
+        row = end_of(url, last, store)
         kind = _kind(row, visit, store)
         counts[kind] += 1
         if kind == "failed" or (kind == "refused" and not (row and row.planned)):
@@ -153,7 +153,7 @@ def _ended(visit: Visit, urls: Sequence[str], last: Mapping[str, Fetch], store: 
     )
 
 
-def _end_of(url: str, last: Mapping[str, Fetch], store: CaptureStore) -> Fetch | None:
+def end_of(url: str, last: Mapping[str, Fetch], store: CaptureStore) -> Fetch | None:
     """The attempt in which the redirects of an address end: a page is not had because something pointed elsewhere."""
     row, seen = last.get(url), {url}
     while row is not None and row.outcome == Outcome.REDIRECTED and row.capture_id:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from archive.authority.decisions import Ledger
 from archive.build import build
+from archive.demo import library
 from archive.demo.install import SOURCE
 from archive.demo.site import canonical, pages
 from archive.discussion.curation import Curation
@@ -47,6 +48,20 @@ def demo_readings() -> list[Reading]:
         reading(canonical(path), page.body)
         for path, page in pages().items()
         if page.mime == "text/html" and "/long-table/" in path and "letters" not in path
+    ]
+
+
+def whole_demo() -> list[Reading]:
+    """Every page of the demonstration with what a library had kept of it before, as `roundtable demo` gathers them."""
+    former = {page.moved_to: canonical(path) for path, page in pages().items() if page.moved_to}
+    kept = [
+        reading(url, page.body, at.replace(tzinfo=None), origin="import") for url, (at, page) in library.kept().items()
+    ]
+    asked = {path for path in pages() if REGISTER.target(canonical(path)) or REGISTER.in_scope(canonical(path))}
+    return kept + [
+        reading(canonical(path), page.body, mime=page.mime, redirected_from=former.get(path))
+        for path, page in pages().items()
+        if path in former or (path in asked and not page.moved_to and "letters" not in path)
     ]
 
 

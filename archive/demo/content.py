@@ -8,7 +8,7 @@ a page looks or is addressed by a browser (`site`).
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -103,13 +103,29 @@ class PullQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What the author of an answer changed in it: until `at` (aware) it read `was` where it reads `now`."""
+
+    at: dt.datetime
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What one entry answers to one question."""
+    """What one entry answers to one question, as it reads since its correction."""
 
     entry: Entry
     paragraphs: tuple[str, ...]
     insets: tuple[Inset, ...]
     pull_quote: PullQuote | None
+    correction: Correction | None
+
+    @property
+    def first_printed(self) -> tuple[str, ...]:
+        """The paragraphs before the correction."""
+        change = self.correction
+        return tuple(text.replace(change.now, change.was) for text in self.paragraphs) if change else self.paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,19 @@ class Question:
     published: dt.datetime
     artwork: Artwork
     answers: tuple[Answer, ...]
+
+    @property
+    def changed(self) -> dt.datetime:
+        """When its page changed last."""
+        return max([self.published, *(answer.correction.at for answer in self.answers if answer.correction)])
+
+    @property
+    def before(self) -> "Question | None":
+        """The same with every answer as it was before its correction, if any was corrected."""
+        if self.changed == self.published:
+            return None
+        answers = (replace(one, paragraphs=one.first_printed, correction=None) for one in self.answers)
+        return replace(self, answers=tuple(answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +288,7 @@ def _answer(lines: dict[str, Any], seats: Mapping[str, Entry], titles: Mapping[s
         paragraphs=_paragraphs(lines["paragraphs"]),
         insets=tuple(_inset(inset, seats, titles) for inset in lines.get("insets", ())),
         pull_quote=PullQuote(**lines["pull_quote"]) if "pull_quote" in lines else None,
+        correction=Correction(**lines["correction"]) if "correction" in lines else None,
     )
 
 

@@ -1,21 +1,22 @@
-"""The words of the demonstration's older pages, typed: one round table, a page from each of the site's earlier houses.
+"""The words of the demonstration's older pages, typed: two round tables, in the houses that the site lived in before.
 
-Here belongs everything that `earlier.toml` says, as frozen values. The magazine's site has moved from Drupal to two
-layouts of Wagtail and on to Ghost; a page that was only saved as text is left of the time before. The pages stand as
-they were built, with the faults that moving houses leaves in them, because real archives are full of such pages. Not
-here: the markup of each house (`templates/earlier`), and the magazine as it is today (`content`).
+Here belongs everything that `earlier.toml` and `carried.toml` say, as frozen values. The magazine's site
+has moved from Drupal to two layouts of Wagtail and on to Ghost; a page that was only saved as text is left of the time
+before. Of one table there is a page from each house; the other was carried from one house into the next in a morning.
+The pages stand as they were built, with the faults that moving houses leaves in them, because real archives are full of
+such pages. Not here: the markup of each house (`templates/earlier`), and the magazine as it is today (`content`).
 """
 
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-Layout = Literal["text_copy", "drupal", "wagtail_old", "wagtail_new", "ghost"]
+Layout = Literal["text_copy", "drupal", "drupal_article", "wagtail_old", "wagtail_new", "ghost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class OlderPage:
         links: phrases of the paragraphs → the addresses that they lead to.
         pull_quote: a sentence that condenses one of the text.
         aside: a passage below a ruled line, under `aside_heading`.
+        former_path: where it stood in an earlier house, if that leads here today.
+        first_printed: the date that it displayed there, and `first_published` what that means.
     """
 
     layout: Layout
@@ -88,6 +91,22 @@ class OlderPage:
     aside_heading: str = ""
     aside: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
+    former_path: str = ""
+    first_printed: str = ""
+    first_published: dt.date | None = None
+
+    @property
+    def before(self) -> "OlderPage | None":
+        """The same page in the house that it was carried from, if it stood in one."""
+        if self.first_published is None:
+            return None
+        return replace(
+            self,
+            layout="drupal_article",
+            path=self.former_path,
+            printed=self.first_printed,
+            published=self.first_published,
+        )
 
     @property
     def moment(self) -> dt.datetime:
@@ -99,10 +118,16 @@ class OlderPage:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The frame and the pages, in the order in which they were published first."""
+    """The frame and the pages, in the order in which they came out; `carried` are those of the other table."""
 
     frame: Frame
     pages: tuple[OlderPage, ...]
+    carried: tuple[OlderPage, ...]
+
+    @property
+    def all_pages(self) -> tuple[OlderPage, ...]:
+        """The pages of both tables."""
+        return (*self.pages, *self.carried)
 
     def page(self, layout: Layout) -> OlderPage:
         """The page of one house; there is one of each."""
@@ -111,9 +136,22 @@ class Earlier:
 
 @cache
 def earlier() -> Earlier:
-    """Read `earlier.toml`; the same value each time."""
-    raw = tomllib.loads(Path(__file__).with_name("earlier.toml").read_text(encoding="utf-8"))
-    return Earlier(Frame(**_typed(raw["table"])), tuple(_page(lines) for lines in raw["pages"]))
+    """Read `earlier.toml` and `carried.toml`; the same value each time."""
+    raw, carried = (
+        tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
+        for name in ("earlier", "carried")
+    )
+    return Earlier(
+        Frame(**_typed(raw["table"])),
+        tuple(_page(lines) for lines in raw["pages"]),
+        tuple(_page(_carried(lines, carried["table"])) for lines in carried["pages"]),
+    )
+
+
+def _carried(lines: dict[str, Any], table: Mapping[str, str]) -> dict[str, Any]:
+    """A page of the table that was carried across: what all of its pages share is said once."""
+    shared = {"layout": "wagtail_old", "caption": table["caption"], "credit": table["credit"]}
+    return {**shared, "standfirst": table["response"], **lines}
 
 
 def _page(lines: dict[str, Any]) -> OlderPage:

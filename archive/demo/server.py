@@ -142,6 +142,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, with_body: bool) -> None:
         resource = self.server.resources.get(urlsplit(self.path).path)
+        if resource and resource.moved_to:
+            self._lead_to(resource.moved_to)
+            return
         found = resource is not None
         resource = resource or missing()
         packed = _accepts_gzip(self.headers.get("Accept-Encoding", ""))
@@ -168,6 +171,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if with_body and not fresh:
             self.wfile.write(body)
+
+    def _lead_to(self, path: str) -> None:
+        """Say where the page is now."""
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
 
 def _accepts_gzip(header: str) -> bool:

@@ -30,11 +30,16 @@ _STATIC_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What lies at a path: the bytes (text is UTF-8), the type without parameters, the last change (UTC, aware)."""
+    """What lies at a path: the bytes (text is UTF-8), the type without parameters, the last change (UTC, aware).
+
+    Attributes:
+        moved_to: the path that this one leads to now, without bytes or a type; empty where the page is here.
+    """
 
     body: bytes
     mime: str
     last_modified: dt.datetime
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,17 @@ def printed(moment: dt.datetime) -> str:
 
 
 def pages() -> dict[str, Resource]:
-    """Everything that the site answers with 200, by path; a new dictionary each time, which a test may alter."""
+    """Everything that the site has, by path, what moved too; a new dictionary each time, which a test may alter."""
     return dict(_rendered())
+
+
+def before() -> dict[str, Resource]:
+    """Pages as they were before they were corrected or moved, by the paths that they had then."""
+    environment = _environment()
+    corrected = (question.before for question in content().questions)
+    carried = (page.before for page in earlier().all_pages)
+    found = {page.path: _render(environment, _question_page(page)) for page in corrected if page}
+    return found | {page.path: _older(environment, page) for page in carried if page}
 
 
 @cache
@@ -97,7 +111,10 @@ def _rendered() -> Mapping[str, Resource]:
     launched = _utc(words.publication.launched)
     robots = environment.get_template("robots.txt").render()
     rendered["/robots.txt"] = Resource(robots.encode(), "text/plain", launched)
-    rendered.update({page.path: _older(environment, page) for page in earlier().pages})
+    for page in earlier().all_pages:
+        rendered[page.path] = _older(environment, page)
+        if page.former_path:
+            rendered[page.former_path] = Resource(b"", "", _utc(page.moment), moved_to=page.path)
     for file in sorted((_FOLDER / "static").rglob("*.*")):
         path = f"/{file.relative_to(_FOLDER).as_posix()}"
         rendered[path] = Resource(file.read_bytes(), _STATIC_TYPES[file.suffix], launched)
@@ -151,7 +168,7 @@ def _question_page(question: Question) -> _Page:
         template="question.html",
         title=question.title,
         description=question.standfirst,
-        changed=question.published,
+        changed=question.changed,
         kind="article",
         image=question.artwork.file,
         structured={

@@ -27,13 +27,13 @@ def demo(home: HomeOption = None, as_json: JsonOption = False) -> int:
 
     Example: `roundtable demo --home /tmp/night-bus`
     """
-    from archive.demo.install import install  # noqa: PLC0415
+    from pipelines import demonstration  # noqa: PLC0415
 
     folder = opened_home(home)
-    with folder.writing():
-        source = install(folder.curation)
     if not as_json:
         say(f"The demonstration: a small magazine on a loopback server, archived into {folder.root}", "bold")
+    with folder.writing():
+        source = demonstration.prepare(folder, _quiet if as_json else progress)
     return _ingest(folder, [source], "demo", as_json=as_json, show_queries=True)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from archive.demo.earlier import earlier
 from archive.demo.install import SOURCE
-from archive.demo.site import canonical, pages
+from archive.demo.site import before, canonical, pages
 from archive.reading.reader import read
 from archive.sources.register import Register
 
@@ -124,3 +124,20 @@ def test_the_magazine_of_today_leads_to_every_older_page():
     about = SITE["/about/"].body.decode()
     for path in (page.path for page in earlier().pages):
         assert f'href="{path}"' in about
+
+
+@pytest.mark.parametrize("written", earlier().carried, ids=lambda page: page.path)
+def test_a_page_that_was_carried_across_is_read_as_it_was_written(written):
+    found = read(SITE[written.path].body, canonical(written.path), REGISTER.get("lamplighter").source)
+    assert (found.shape, found.title, found.standfirst) == ("wagtail_old", written.title, written.standfirst)
+    assert (found.authors, found.body) == (written.authors, "\n\n".join(written.paragraphs))
+    assert found.published.as_printed == written.printed
+    assert not found.faults
+
+
+def test_in_the_house_before_it_showed_the_day_on_which_it_was_written():
+    (written,) = [page.before for page in earlier().carried if page.before]
+    found = read(before()[written.path].body, canonical(written.path), REGISTER.get("lamplighter").source)
+    assert (found.shape, found.authors, found.published.on) == ("drupal", written.authors, dt.date(2017, 11, 6))
+    assert found.body == "\n\n".join(written.paragraphs)
+    assert SITE[written.path].moved_to == "/en/market-clock/leave-the-clock-wrong/"

@@ -18,7 +18,7 @@ from archive.demo.earlier import earlier
 from archive.demo.site import HOST, canonical, content, pages, printed
 
 WORDS = content()
-OLDER = {page.path for page in earlier().pages}
+OLDER = {page.path for page in earlier().all_pages}
 HTML = {
     path: resource.body.decode()
     for path, resource in pages().items()

@@ -34,7 +34,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("research")
     tables = folder / "data/tables"
     tables.mkdir(parents=True)
-    written = parquet.write(made.records(made.demo_readings()), tables, [], now=NOW, code_version="test")
+    written = parquet.write(made.records(made.whole_demo()), tables, [], now=NOW, code_version="test")
     parquet.point_to(tables, written.folder)
     publish.publish(written.folder, folder / "data/roundtable.duckdb")
     return folder
@@ -55,7 +55,7 @@ def test_there_are_twenty_questions_in_order():
 def test_every_question_has_an_answer(archive, title, body):
     (sql,) = re.findall(r"^```sql\n(.*?)^```", body, re.DOTALL | re.MULTILINE)
     found = archive.execute(sql).fetchall()
-    assert bool(found) != ("The demonstration has no" in body), title
+    assert found, title
 
 
 @pytest.mark.parametrize(("name", "comment"), EXAMPLES, ids=[name for name, _ in EXAMPLES])

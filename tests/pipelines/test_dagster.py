@@ -134,13 +134,13 @@ def test_the_database_is_read_while_a_run_publishes(demo, tmp_path):
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert reader.stdout.readline().strip() == "32"
+    assert reader.stdout.readline().strip() == "41"
     steps.discuss(opened, lambda _: None)
     steps.release_tables(opened, lambda _: None)
     steps.publish_database(opened, lambda _: None)
     out, _ = reader.communicate("again\n", timeout=30)
-    assert out.strip() == "32"
-    assert query.run(opened.home.database, "SELECT count(*) FROM contributions").rows == [(32,)]
+    assert out.strip() == "41"
+    assert query.run(opened.home.database, "SELECT count(*) FROM contributions").rows == [(41,)]
     assert parquet.current(opened.home.tables) is not None
 
 

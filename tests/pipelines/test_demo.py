@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from archive.demo.content import content
+from archive.demo.earlier import earlier
+from archive.demo.site import canonical
 from archive.journal import Journal
 from archive.model import TABLES, Fetch
 from tests.pipelines.conftest import roundtable
@@ -28,7 +30,7 @@ def test_it_says_what_came_what_is_held_and_what_to_type_next(demo):
         "1 refused, 0 failed",
         "robots_disallowed",
         "readers-letters",
-        "The archive knows of 3 round tables",
+        "The archive knows of 4 round tables",
         "Who answered what",
         "roundtable.duckdb",
         "roundtable status",
@@ -42,7 +44,8 @@ def test_every_word_that_was_written_is_in_the_database(demo):
         found = rows(
             home,
             "SELECT c.text, s.names, a.as_printed FROM contributions AS c JOIN speakers AS s USING (contribution_id) "
-            "LEFT JOIN affiliations AS a ON a.contribution_id = c.contribution_id AND a.position = 1 "
+            "LEFT JOIN affiliations AS a "
+            "ON (a.contribution_id, a.version, a.position) = (c.contribution_id, c.version, 1) "
             f"WHERE c.prompt_id = 'night-bus/q{number}' AND c.role = 'response' ORDER BY c.ordinal",
         )
         assert found == [
@@ -165,7 +168,7 @@ def test_its_run_is_in_the_dagster_instance_of_the_home(demo):
 def test_every_attempt_is_in_the_journal_with_its_outcome(demo):
     home, _ = demo
     kept = Journal(home / "journal").read(Fetch)
-    assert {row.outcome for row in kept} == {"fetched", "robots_disallowed"}
+    assert {row.outcome for row in kept} == {"fetched", "redirected", "robots_disallowed"}
     assert [row.planned for row in kept if row.outcome == "robots_disallowed"] == [True]
 
 
@@ -199,3 +202,40 @@ def test_status_tells_how_far_each_address_got(demo):
     statuses = {row["status"]: row["addresses"] for row in found["targets"] if row["round_table"] == "night-bus"}
     assert statuses["refused"] == 1
     assert found["round_tables"][0]["contributions"] > 0
+
+
+def test_a_corrected_answer_has_two_versions_and_the_days_between_them_have_the_first(demo):
+    home, _ = demo
+    (answer,) = [one for question in content().questions for one in question.answers if one.correction]
+    versions = rows(home, "SELECT contribution_id FROM contribution_versions WHERE version > 1 ORDER BY 1")
+    changed = "night-bus/q1/wietske-van-der-houtkamp"
+    assert versions == [("market-clock/leave-the-clock-wrong",), (changed,)]
+    texts = dict(rows(home, f"SELECT version, text FROM contribution_versions WHERE contribution_id = '{changed}'"))
+    assert texts == {1: "\n\n".join(answer.first_printed), 2: "\n\n".join(answer.paragraphs)}
+    assert rows(home, f"SELECT version FROM as_of(DATE '2024-05-31') WHERE contribution_id = '{changed}'") == [(1,)]
+    assert rows(home, f"SELECT version FROM as_of(DATE '2024-05-01') WHERE contribution_id = '{changed}'") == []
+
+
+def test_a_page_that_moved_has_one_id_and_both_addresses(demo):
+    home, _ = demo
+    found = rows(home, "SELECT contribution_id, url FROM manifestations WHERE url LIKE '%leave-the-clock-wrong%'")
+    assert {name for name, _ in found} == {"market-clock/leave-the-clock-wrong"}
+    assert len({url for _, url in found}) == 2
+    assert rows(home, "SELECT status FROM target_status WHERE url LIKE '%leave-the-clock-wrong%'") == [("captured",)]
+
+
+def test_the_closing_reply_is_a_rejoinder_to_each_whom_it_names(demo):
+    home, _ = demo
+    reply = "market-clock/i-have-set-it-once"
+    assert rows(home, f"SELECT role FROM contributions WHERE contribution_id = '{reply}'") == [("rejoinder",)]
+    named = rows(home, f"SELECT to_as_printed FROM relations WHERE from_id = '{reply}' ORDER BY relation_id")
+    assert [name for (name,) in named] == ["Harrowgill", "Stallard-Hythe", "Yewande Pellinor", "Marguerite Osei-Lund"]
+
+
+def test_the_day_of_the_move_is_doubted_on_every_page_that_shows_it(demo):
+    home, _ = demo
+    found = rows(home, "SELECT url, published_on::VARCHAR FROM contributions WHERE published_doubt = 'migration'")
+    moved = [page for page in earlier().all_pages if page.printed.startswith("1 March 2019")]
+    assert sorted(found) == sorted((canonical(page.path), "2019-03-01") for page in moved)
+    best = rows(home, "SELECT published_on::VARCHAR FROM best_dates WHERE contribution_id LIKE 'market-clock/leave-%'")
+    assert best == [("2017-11-06",)]

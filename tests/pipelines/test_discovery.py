@@ -24,18 +24,20 @@ def test_without_a_sitemap_the_pages_are_found_by_the_links_of_the_landing_page(
     install(home / "curation")
     source = home / "curation/register/lamplighter/source.toml"
     source.write_text(source.read_text().replace("sitemaps = true\n", ""))
-    assert "12 pages were due: 11 fetched, 0 unchanged, 1 refused" in ingested(home)
+    assert "21 pages were due: 20 fetched, 0 unchanged, 1 refused" in ingested(home)
     asked = {row.url for row in Journal(home / "journal").read(Fetch)}
     assert not any(url.endswith("sitemap.xml") for url in asked)
     # What was found is due again, although no page says it anew.
-    assert "12 pages were due: 0 fetched, 11 unchanged, 1 refused" in ingested(home)
+    assert "21 pages were due: 0 fetched, 20 unchanged, 1 refused" in ingested(home)
     roles = query.run(home / "roundtable.duckdb", "SELECT role, count(*) FROM contributions GROUP BY 1 ORDER BY 1").rows
     assert roles == [
         ("call", 1),
         ("comment", 5),
         ("followup", 2),
         ("introduction", 2),
-        ("response", 22),
+        ("lead", 1),
+        ("rejoinder", 1),
+        ("response", 29),
     ]
 
 
@@ -87,8 +89,8 @@ def test_pages_that_only_a_feed_lists_are_found_where_the_register_wants_feeds(t
         site[later] = site[ARTICLE]
         site["/feed.xml"] = replace(site["/feed.xml"], body=FEED.format(later).encode())
         second = typed(capsys, "ingest", "lamplighter", "--home", home)[1]
-    assert "12 pages were due: 11 fetched, 0 unchanged, 1 refused" in first
-    assert "13 pages were due: 1 fetched, 11 unchanged, 1 refused" in second
+    assert "21 pages were due: 20 fetched, 0 unchanged, 1 refused" in first
+    assert "22 pages were due: 1 fetched, 20 unchanged, 1 refused" in second
     asked = Journal(home / "journal").read(Fetch)
     named = {row.url: row.named_by for row in asked}
     assert named[canonical(ARTICLE)] == "feed"

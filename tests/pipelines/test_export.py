@@ -67,7 +67,7 @@ def test_without_a_name_it_is_the_whole_home_with_the_titles_of_its_pages(home):
     done = roundtable("export", "wacz", "--home", home)
     assert (done.returncode, done.stderr) == (0, "")
     path = home / "exports/archive.wacz"
-    assert done.stdout.splitlines()[-1].startswith(f"{path}: 18 captures, 11 pages, ")
+    assert done.stdout.splitlines()[-1].startswith(f"{path}: 31 captures, 22 pages, ")
     with ZipFile(path) as package:
         exported = members(package.read(f"archive/{WARC}"))
     kept = members((home / "captures" / WARC).read_bytes())
@@ -84,7 +84,10 @@ def test_without_a_name_it_is_the_whole_home_with_the_titles_of_its_pages(home):
             "What does the driver know that the timetable does not?"
         ),
         LAST_MILE: "The last mile has a driver too",
-        **{canonical(page.path): page.title for page in earlier().pages},
+        **{
+            canonical(page.path): page.title
+            for page in (*earlier().all_pages, *filter(None, (one.before for one in earlier().carried)))
+        },
     }
 
 
@@ -100,7 +103,7 @@ def test_programs_read_what_was_written(home, tmp_path):
     said = json.loads(done.stdout)
     assert said["path"] == str(tmp_path / "deep/er.wacz")
     assert said["bytes"] == (tmp_path / "deep/er.wacz").stat().st_size
-    assert (said["captures"], said["pages"]) == (8, 6)
+    assert (said["captures"], said["pages"]) == (9, 7)
     assert not (home / "exports").exists()
 
 
@@ -111,7 +114,9 @@ def test_a_round_table_is_its_pages_and_what_is_registered_of_it(home):
         "urn:roundtable:register/lamplighter/round_tables/night-bus.toml",
         "urn:roundtable:register/lamplighter/source.toml",
     }
-    assert addresses(export(home, "long-table").path) == found | addresses(export(home, "stairwell").path)
+    assert addresses(export(home, "long-table").path) == found.union(
+        addresses(export(home, "stairwell").path), addresses(export(home, "market-clock").path)
+    )
 
 
 def test_a_publisher_is_all_that_came_from_its_hosts(home):

@@ -239,4 +239,4 @@ def test_while_a_withdrawal_is_pending_nothing_leaves_and_then_older_exports_are
         assert caught.value.code is Code.WITHDRAWAL_PENDING
     assert main(["withdraw", name, "--reason", "asked for", "--home", str(copy)]) == 0
     assert [path.name for path in (copy / "exports").iterdir()] == ["notes.txt"]
-    assert export(copy, "csv", tmp_path / "csv").contributions == 32
+    assert export(copy, "csv", tmp_path / "csv").contributions == 41

@@ -42,11 +42,15 @@ def flip(path: Path, place: int) -> None:
     path.write_bytes(content)
 
 
+def checks_of(home):
+    return [row for row in Journal(home / "journal").read(Event) if row.type == "fixity_check"]
+
+
 def test_a_whole_home_is_whole_and_the_check_stands_in_events_after_the_next_publication(home):
     done = roundtable("verify", "--home", home)
     assert (done.returncode, done.stderr) == (0, "")
     assert [line.rpartition(": ")[2] for line in done.stdout.splitlines()] == ["whole"] * 3
-    noted = Journal(home / "journal").read(Event)
+    noted = checks_of(home)
     assert {(row.type, row.object, row.outcome) for row in noted} == {
         ("fixity_check", name, "whole") for name in ("captures", "ledgers", "tables")
     }
@@ -64,7 +68,7 @@ def test_damage_is_one_line_with_code_file_and_offset_and_is_noted(home):
     assert done.returncode == 1
     assert f"capture_damaged  {WARC}@0  " in done.stdout
     assert "index_damaged  captures/index.cdxj@0  " in done.stdout
-    outcomes = {row.object: row.outcome for row in Journal(home / "journal").read(Event)}
+    outcomes = {row.object: row.outcome for row in checks_of(home)}
     assert outcomes == {
         "captures": "damaged",
         "ledgers": "whole",
