@@ -5,6 +5,7 @@ Here belongs finding it and storing it in a database with its comment. Not here:
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -43,8 +44,9 @@ def statements(kind: str) -> list[Statement]:
     found = []
     for path in sorted((SQL / kind).glob("*.sql")):
         lines = path.read_text(encoding="utf-8").splitlines()
-        words = [line[3:] for line in lines if line.startswith("-- ")]
-        sql = "\n".join(line for line in lines if not line.startswith("-- ")).strip()
+        # A comment further down is of the SQL, and no word of what is told of it.
+        words = [line[3:] for line in takewhile(lambda line: line.startswith("-- "), lines)]
+        sql = "\n".join(lines[len(words) :]).strip()
         found.append(Statement(re.sub(r"^\d+_", "", path.stem), " ".join(words), sql, kind == "warnings"))
     return found
 
