@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\s+")
 _HEAD = re.compile(r"([^\n:—–]{2,140}?)(?: ?[:：]\s|\s[—–-]{1,2}\s|\n)")
 _MARK = re.compile(r"[\n:：—–-]")
 _GLUED = re.compile(
-    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bde)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<!\bVan)(?=[A-ZÀ-ÞŠŽ])"
+    # What most letters are not is asked first.
+    r"(?=[A-ZÀ-ÞŠŽ])(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bde)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<!\bVan)"
 )
 _ATTRIBUTION = re.compile(r"[—–-]{1,2}\s*(?=\w)")
 _PORTRAIT = re.compile(

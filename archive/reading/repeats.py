@@ -16,7 +16,7 @@ from archive.reading.page import Block
 LONGEST_ITEM = 300
 _BEGINNING = 60
 _RUNNING = 60
-_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-ZÀ-ÞŠŽ])")
+_SEAM = re.compile(r"(?=[A-ZÀ-ÞŠŽ])(?<=[^\W\d_A-Z])")
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
 _FIRST = re.compile(r"\w+")
 _LISTING = frozenset(("list_item", "paragraph", "label"))
