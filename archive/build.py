@@ -59,7 +59,14 @@ from archive.sources.schema import HUB_ROLES
 _PORTION = 250
 """Contributions that are made at a time: their pages are held together."""
 _NO_FAULT_OF_A_HUB = frozenset(
-    (Code.NO_ARTICLE, Code.ANSWERS_MISSING, Code.ANSWERS_NOT_CAPTURED, Code.LINE_UP_MISSING, Code.ENTRY_UNANSWERED)
+    (
+        Code.NO_ARTICLE,
+        Code.ANSWERS_MISSING,
+        Code.ANSWERS_NOT_CAPTURED,
+        Code.LINE_UP_MISSING,
+        Code.ENTRY_UNANSWERED,
+        Code.SPEAKERS_UNKNOWN,
+    )
 )
 """A page that presents a discussion lists who takes part, and holds none of it."""
 _SECTION_FAULTS = frozenset((Code.UNKNOWN_SPEAKER, Code.ANSWER_EMPTY, Code.ENTRY_UNANSWERED))

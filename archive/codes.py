@@ -156,6 +156,10 @@ class Code(StrEnum):
         "answers_not_captured",
         "the page loads its answers by script: save it from a browser when they are shown, and import that",
     )
+    SPEAKERS_UNKNOWN = (
+        "speakers_unknown",
+        "look at the page: if several people speak on it, a line-up in the register tells their names apart",
+    )
     LINE_UP_MISSING = "line_up_missing", "look at the page: it has answers under names, and no list of those who answer"
     NAME_SHARED = "name_shared", "two respondents have one name: look at the page to see which of them says what"
     ENTRY_UNANSWERED = "entry_unanswered", "look at the page: the entry is listed and has no answer there"

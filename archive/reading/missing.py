@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from archive.codes import Code
-from archive.reading import openings
+from archive.reading import announcing, openings
 from archive.reading.line_up import LineUp
 from archive.reading.page import Block, Entry, Fault
 
@@ -57,3 +57,11 @@ def answers(flow: Sequence[Block], entries: Sequence[Entry]) -> Fault:
     excerpt = ", ".join(entry.name for entry in entries)[:200]
     reason = f"{len(entries)} respondents are listed, and no heading or label repeats a name"
     return Fault(Code.ANSWERS_MISSING, entries[0].locator, excerpt, reason)
+
+
+def speakers(title: str, standfirst: str) -> tuple[Fault, ...]:
+    """What is told of a text that nobody is known to have written, under words that announce a discussion."""
+    if not announcing.announces(f"{title}\n{standfirst}"):
+        return ()
+    reason = "the page announces a discussion, and nobody is known to speak on it"
+    return (Fault(Code.SPEAKERS_UNKNOWN, "payload", title[:200], reason),)

@@ -19,6 +19,7 @@ from archive.reading import (
     feed_text,
     feeds,
     labels,
+    missing,
     origins,
     plain,
     segments,
@@ -210,6 +211,9 @@ def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], wh
     told = origins.relations(page)
     if role == "article" and any(link.type == "responds_to" for link in told):
         role = "response"
+    if not source.source_id and not (page.authors or signing):
+        # Of a known publisher the register says which page is what.
+        faults += missing.speakers(page.title, page.standfirst or "")
     asks = role == "followup" and page.title.rstrip().endswith("?")
     return replace(
         page,

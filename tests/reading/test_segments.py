@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from archive.codes import Code
 from archive.reading import line_up
 from archive.reading.reader import read
+from archive.reading.source import UNKNOWN
 from tests.reading import rendered, rendered_more
 from tests.reading.steps import steps
 
@@ -198,6 +199,20 @@ def test_line_up_missing_is_said_of_answers_without_a_list():
     page = read(rendered_more.no_list(WRITTEN).encode(), URL)
     assert [fault.code for fault in page.faults] == [Code.LINE_UP_MISSING]
     assert [item.text for item in page.contributions] == [answer.paragraphs[0] for answer in ANSWERS]
+
+
+def test_speakers_unknown_is_said_of_a_text_of_nobodys_that_announces_a_discussion():
+    text = "".join(f"<p>{answer.paragraphs[0]} {'And so on it went for a while. ' * 5}</p>" for answer in ANSWERS)
+
+    def codes(title, byline="", source=UNKNOWN):
+        html = f"<html><body><article><h1>{title}</h1>{byline}{text}</article></body></html>"
+        return [fault.code for fault in read(html.encode(), URL, source).faults]
+
+    assert codes("Six experts answer: who owns the river?") == [Code.SPEAKERS_UNKNOWN]
+    assert codes("Six experts answer: who owns the river?", "<p class=byline>By Ada Lindqvist</p>") == []
+    assert codes("The river and the mill") == []
+    # Of a publisher that is known the register says what a page is.
+    assert codes("Six experts answer: who owns the river?", source=replace(UNKNOWN, source_id="gazette")) == []
 
 
 def test_name_shared_is_said_of_two_respondents_of_one_name_and_neither_is_given_an_affiliation():
