@@ -46,6 +46,8 @@ _HOLDS_TEXT = frozenset("p li dt dd td th pre figcaption caption blockquote".spl
 _ENDS_HEADING = frozenset(("table", "ul", "ol", "dl", "figure"))
 _REGIONS: Mapping[str, Region] = {"nav": "related", "aside": "aside", "footer": "footer", "form": "newsletter"}
 _OF_KINDS = frozenset(("button", "blockquote", *_ENDS_HEADING, *_BLOCK_KINDS))
+_NO_ELEMENTS = frozenset("-_!")
+"""How the names of text and comments begin; damaged markup also has elements without a name."""
 _PLAIN = frozenset("span em i u small sub sup cite abbr font mark q code s ins bdi ruby rb".split())
 _BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice", "footer", "aside"))
 _LONGEST_BESIDE, _LONGEST_OFTEN = 1_000, 100_000
@@ -132,7 +134,7 @@ class _Walk:
 
     def _entered(self, node: LexborNode, tag: str, frame: Frame) -> Frame | None:
         """The frame of what is in an element; None where it is passed by."""
-        if tag in SKIPPED or tag[0] in "-_!":
+        if tag in SKIPPED or tag[:1] in _NO_ELEMENTS:
             if tag != "button" or not _opens_a_panel(node.attributes, frame):
                 return None
         elif tag in _PLAIN:

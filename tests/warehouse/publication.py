@@ -9,9 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-from archive.model import TABLES, Contribution, Release
+from archive.model import TABLES, Contribution, Release, ReleaseChange
 from archive.model.records import Records
 from tests import faults, made
 from warehouse import parquet, publish, query
@@ -23,8 +21,9 @@ LATER = dt.datetime(2026, 1, 3, 3, 4, 5)
 def publication(records: Records, folder: Path, now: dt.datetime) -> None:
     """Write a release, point to it and publish the database, as the pipeline does."""
     current = parquet.current(folder / "tables")
-    known = [Release(**row) for row in pq.read_table(current / "releases.parquet").to_pylist()] if current else []
-    written = parquet.write(records, folder / "tables", known, now=now, code_version="test")
+    known = parquet.rows_of(current, Release) if current else []
+    changes = parquet.rows_of(current, ReleaseChange) if current else []
+    written = parquet.write(records, folder / "tables", known, changes=changes, now=now, code_version="test")
     parquet.point_to(folder / "tables", written.folder)
     publish.publish(written.folder, folder / "roundtable.duckdb")
 

@@ -25,6 +25,12 @@ SELECT
 FROM last_try AS f
 LEFT JOIN targets AS t USING (url)
 WHERE f.kind <> 'unchanged'
+    -- An address that leads on as it did before is nothing new.
+    AND NOT (f.outcome = 'redirected' AND EXISTS (
+        FROM captures AS c
+        WHERE c.url = f.url AND c.status BETWEEN 300 AND 399 AND c.run_id IS DISTINCT FROM f.run_id
+            AND c.ingested_at < f.attempted_at
+    ))
 UNION ALL
 SELECT c.run_id, 'rejected', t.round_table_id, r.url, r.code, r.reason, false, r.capture_id
 FROM rejections AS r
