@@ -177,6 +177,10 @@ class Code(StrEnum):
     )
     PAGE_CUT = "page_cut", "fetch the page again: it ends before its document does"
     READER_FAILED = "reader_failed", "this is a bug in the reader: report it with the page"
+    READER_BROKEN = (
+        "reader_broken",
+        "the published release stays as it is: go back to the version of this program before, and report the bug",
+    )
 
     # --- one correction could not be applied (rejections) ---------------------------------------
     CORRECTION_OUTDATED = (

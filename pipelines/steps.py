@@ -65,6 +65,10 @@ def read_pages(opened: OpenedHome, say: Say, *, anew: bool = True) -> ReadSummar
         opened: the home.
         say: is told of each page that had to be read.
         anew: False where nothing need be read as long as the published release was made of the same.
+
+    Raises:
+        RoundtableError: `reader_broken` where the reader has a bug that most pages meet: a release of what is left
+            would take nearly everything away.
     """
     captures = opened.store.captures()
     made_of = inputs.of(opened, captures, opened.journal.read(Fetch))
@@ -84,6 +88,9 @@ def read_pages(opened: OpenedHome, say: Say, *, anew: bool = True) -> ReadSummar
             say(f"read {capture.url} ({page.shape}), {found}")
 
     count = sum(pages.is_page(reading.capture) for reading in _readings(opened, told))
+    broken = faults[str(Code.READER_FAILED)]
+    if broken > 1 and broken > count / 2:
+        raise RoundtableError(Code.READER_BROKEN, f"{broken} of {count} pages meet a bug of the reader", "read")
     return ReadSummary(count, fresh, dict(shapes), dict(faults), made_of)
 
 

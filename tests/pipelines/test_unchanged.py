@@ -6,6 +6,8 @@ import sqlite3
 import dagster as dg
 import pytest
 
+from archive.codes import Code, RoundtableError
+from archive.discussion import pages
 from archive.home import Home
 from archive.model import TABLES
 from pipelines import inputs, steps
@@ -124,3 +126,16 @@ def test_the_partitions_are_the_series_that_can_be_asked(demo):
         rows = connection.execute("SELECT partition FROM dynamic_partitions ORDER BY 1").fetchall()
     connection.close()
     assert rows == [("long-table",)]
+
+
+def test_a_reader_that_most_pages_break_takes_nothing_away(home, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("no such thing")
+
+    (home / "cache/pages.sqlite").unlink()
+    monkeypatch.setattr(pages, "read", broken)
+    before = {name: path.read_bytes() for name, path in files(home).items()}
+    with pytest.raises(RoundtableError, match="pages meet a bug of the reader") as caught:
+        steps.read_pages(OpenedHome(Home.at(home)), lambda _: None)
+    assert caught.value.code is Code.READER_BROKEN
+    assert {name: path.read_bytes() for name, path in files(home).items()} == before
