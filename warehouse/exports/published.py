@@ -104,7 +104,7 @@ class Published:
 
     def batches(self, sql: str, size: int) -> Iterator[pa.RecordBatch]:
         """The rows of a query as Arrow batches of at most `size` rows."""
-        yield from self._connection.cursor().execute(sql).to_arrow_reader(size)
+        yield from self._connection.cursor().sql(sql).to_arrow_reader(size)
 
     def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """The rows of a query that gives few."""
