@@ -28,6 +28,10 @@ class Result:
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
 
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows, each by its columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def pivoted(result: Result) -> Result:
     """Long rows as a table: the column before the last names the columns, the last fills the cells.
@@ -55,9 +59,7 @@ def pivoted(result: Result) -> Result:
 
 def as_json(result: Result) -> str:
     """Rows as a JSON array of objects, one per line."""
-    rows = [
-        json.dumps(dict(zip(result.columns, row, strict=True)), ensure_ascii=False, default=str) for row in result.rows
-    ]
+    rows = [json.dumps(row, ensure_ascii=False, default=str) for row in result.dicts()]
     return "[" + ",\n ".join(rows) + "]"
 
 

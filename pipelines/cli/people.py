@@ -24,6 +24,7 @@ from pipelines.cli.shared import (
 if TYPE_CHECKING:
     from archive.authority.proposals import Proposal
     from pipelines import deciding
+    from warehouse.rendering import Result
 
 group = typer.Typer()
 ByOption = Annotated[str | None, typer.Option("--by", help="Who decides.", show_default=False)]
@@ -84,12 +85,7 @@ def people(
     if context.invoked_subcommand:
         return 0
     keys = ("organisation_id", "name", "organisations") if organisations else ("person_id", "sort_name", "people")
-    columns, rows = _rows(Home.at(home), _LIST.format(key=keys[0], sort=keys[1], table=keys[2]))
-    if as_json:
-        print_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        print_table(columns, rows)
-    return 0
+    return _listed(_asked(Home.at(home), _LIST.format(key=keys[0], sort=keys[1], table=keys[2])), as_json)
 
 
 @group.command("show")
@@ -107,7 +103,7 @@ def show(
 
     folder = Home.at(home)
     known = deciding.known(folder)
-    former = dict(_rows(folder, "SELECT alias, id FROM id_aliases")[1])
+    former = dict(_asked(folder, "SELECT alias, id FROM id_aliases").rows)
     everybody = (*known.people, *known.organisations)
     wanted = former.get(who, who)
     found = [one for one in everybody if one.entity == wanted] or [
@@ -118,8 +114,8 @@ def show(
     if not found:
         raise RoundtableError(Code.PERSON_UNKNOWN, f"nobody is called {who!r} here")
     told = [_about(one) for one in found]
-    _, decisions = _rows(folder, _DECISIONS)
-    subjects = _rows(folder, "SELECT decision_id, entity_id FROM authority_subjects")[1]
+    decisions = _asked(folder, _DECISIONS).rows
+    subjects = _asked(folder, "SELECT decision_id, entity_id FROM authority_subjects").rows
     for one in told:
         about = {name for name, entity in subjects if former.get(entity, entity) == one["id"]}
         one["decisions"] = [f"{row[0]} {row[1]} ({row[2]}): {row[4]}" for row in decisions if row[0] in about]
@@ -304,12 +300,7 @@ def decisions(home: HomeOption = None, as_json: JsonOption = False) -> int:
 
     Example: `roundtable people decisions`
     """
-    columns, rows = _rows(Home.at(home), _DECISIONS)
-    if as_json:
-        print_json([dict(zip(columns, row, strict=True)) for row in rows])
-    else:
-        print_table(columns, rows)
-    return 0
+    return _listed(_asked(Home.at(home), _DECISIONS), as_json)
 
 
 def _archive(home: Path | None) -> Home:
@@ -320,11 +311,18 @@ def _archive(home: Path | None) -> Home:
     return folder.prepare()
 
 
-def _rows(home: Home, sql: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+def _listed(found: "Result", as_json: bool) -> int:
+    if as_json:
+        print_json(found.dicts())
+    else:
+        print_table(found.columns, found.rows)
+    return 0
+
+
+def _asked(home: Home, sql: str) -> "Result":
     from warehouse import query  # noqa: PLC0415
 
-    result = query.run(home.database, sql)
-    return result.columns, result.rows
+    return query.run(home.database, sql)
 
 
 def _teller(as_json: bool) -> Any:  # noqa: ANN401 - a function that is told lines

@@ -40,7 +40,7 @@ def releases(
     if release:
         return _notes(release, [str(row[0]) for row in found.rows], home, as_json)
     if as_json:
-        print_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
+        print_json(found.dicts())
     else:
         rows = [(*row[:1], f"{row[1]:%Y-%m-%d %H:%M}", *row[2:5], f"{row[5][:16]}…") for row in found.rows]
         print_table(found.columns, rows)
@@ -55,7 +55,7 @@ def _notes(release: str, known: list[str], home: HomeOption, as_json: bool) -> i
     database = Home.at(home).database
     if as_json:
         found = query.run(database, f"SELECT change, subject, before, after FROM release_changes {which} ORDER BY ALL")  # noqa: S608
-        print_json([dict(zip(found.columns, row, strict=True)) for row in found.rows])
+        print_json(found.dicts())
     else:
         notes = query.run(database, f"SELECT markdown FROM release_notes {which}").rows[0][0]  # noqa: S608
         sys.stdout.write(visible(notes))

@@ -114,8 +114,7 @@ def ingestion(home: Home, run_id: str, before: dict[str, str]) -> Ingestion:
 def alarms_of(home: Home, run_id: str) -> list[dict[str, Any]]:
     """Pages of a run that depart from what their publisher's pages gave before."""
     sql = "SELECT url, field, kind, expected, found FROM alarms WHERE run_id = "
-    result = query.run(home.database, f"{sql}'{run_id}' ORDER BY ALL")
-    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    return query.run(home.database, f"{sql}'{run_id}' ORDER BY ALL").dicts()
 
 
 def holdings(home: Home) -> dict[str, int]:
@@ -247,8 +246,7 @@ def status_of(home: Home) -> dict[str, Any]:
         raise RoundtableError(Code.HOME_EMPTY, "nothing was published here yet", str(home.root))
 
     def rows(sql: str) -> list[dict[str, Any]]:
-        result = query.run(home.database, sql)
-        return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+        return query.run(home.database, sql).dicts()
 
     found: dict[str, Any] = {
         "holdings": holdings(home),
