@@ -158,4 +158,4 @@ def test_whatever_is_killed_during_a_run_the_next_one_ends_as_if_nothing_had_bee
     assert query.run(home / "roundtable.duckdb", "FROM contributions ORDER BY ALL").rows == before
     assert roundtable("verify", "--home", home).returncode == 0
     last = query.run(home / "roundtable.duckdb", f"SELECT outcome FROM visits WHERE run_id = '{again}'").rows
-    assert last == [("succeeded",), ("succeeded",)]
+    assert last == [("succeeded",)] * 3
