@@ -5,6 +5,7 @@ Here belongs weighing the elements of an outline. Not here: what a block is (`la
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 
 from archive.reading.outline import Frame, Outline, Piece
@@ -98,6 +99,29 @@ class Weights:
         """The part of the page's running text that stands in an element, whatever region it is in."""
         return (self.all[frame.end] - self.all[frame.start]) / self.all[-1] if self.all[-1] else 0.0
 
+    @cached_property
+    def home(self) -> Frame | None:
+        """The element with the most running text right in it; that of its children's children counts less and less."""
+        found: dict[int, float] = {}
+        frames: dict[int, Frame] = {}
+        for block, weight in zip(self.outline.pieces, self.running, strict=True):
+            if not weight or block.region not in {"body", "inset"}:
+                continue
+            frame = home_of(block)
+            part = float(weight)
+            while frame is not None and part > weight * 0.2:
+                found[id(frame)] = found.get(id(frame), 0.0) + part
+                frames[id(frame)] = frame
+                frame, part = frame.parent and frame.parent.box(), part * _FADING
+        return frames[max(found, key=lambda key: found[key])] if found else None
+
+    def core(self, frame: Frame) -> Frame:
+        """The innermost element around the densest that holds nearly all of the running text in `frame`."""
+        inner = self.home
+        while inner is not None and inner is not frame and self.of(inner) < _NEARLY_ALL * self.of(frame):
+            inner = inner.parent
+        return inner or frame
+
 
 def is_main(frame: Frame, weights: Weights) -> bool:
     """Whether most of the running text of the page, or of the article around it, stands in an element.
@@ -117,9 +141,9 @@ def _around(frame: Frame) -> Frame | None:
     return frame.parent.article() if frame.parent is not None else None
 
 
-def find(outline: Outline, weights: Weights) -> Frame | None:
+def find(weights: Weights) -> Frame | None:
     """The element that holds the text of a page; None where there is no running text at all."""
-    densest = home(outline, weights)
+    densest = weights.home
     if densest is None:
         return None
     best = densest.article() or densest
@@ -150,22 +174,6 @@ def home_of(piece: Piece) -> Frame | None:
     """The element in which a piece stands: what holds the paragraph, or the bare line."""
     holder = piece.holder
     return holder if piece.bare else holder.parent and holder.parent.box()
-
-
-def home(outline: Outline, weights: Weights) -> Frame | None:
-    """The element with the most running text right in it; that of its children's children counts less and less."""
-    found: dict[int, float] = {}
-    frames: dict[int, Frame] = {}
-    for block, weight in zip(outline.pieces, weights.running, strict=True):
-        if not weight or block.region not in {"body", "inset"}:
-            continue
-        frame = home_of(block)
-        part = float(weight)
-        while frame is not None and part > weight * 0.2:
-            found[id(frame)] = found.get(id(frame), 0.0) + part
-            frames[id(frame)] = frame
-            frame, part = frame.parent and frame.parent.box(), part * _FADING
-    return frames[max(found, key=lambda key: found[key])] if found else None
 
 
 def notes_on_authors(outline: Outline, span: range) -> set[int]:

@@ -18,6 +18,7 @@ class Draft:
         statements: claims; those with witness `byline` or `visible` are printed for people.
         pictures: images outside the text, such as the artwork under the title.
         led_in: words that lead into the text and stay part of it, although they are claimed for the standfirst too.
+        core: the place of the element that holds nearly all of the text, where one could be told.
         whole: False where the payload ends before its document does.
     """
 
@@ -27,4 +28,5 @@ class Draft:
     statements: list[Statement] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     led_in: str | None = None
+    core: str | None = None
     whole: bool = True

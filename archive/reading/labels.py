@@ -87,6 +87,24 @@ def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) 
     return _without_empty_headings(_without_labels(_pull_quotes(marked)))
 
 
+def within(blocks: Iterable[Block], core: str) -> list[Block]:
+    """The blocks of a single text, without what stands around the element that holds nearly all of it.
+
+    Sentences above it may lead into it; what stands below is the house's.
+    """
+    inside = f"{core}/"
+    marked: list[Block] = []
+    has_begun = False
+    for block in blocks:
+        made = block
+        if block.locator.startswith(inside) or block.locator == core:
+            has_begun = True
+        elif block.in_text and (has_begun or not is_running(block)):
+            made = block.marked("boilerplate", in_text=False)
+        marked.append(made)
+    return marked
+
+
 def _label(block: Block, source: Source) -> Block:
     region = block.region
     if region == "head":

@@ -38,7 +38,7 @@ def find(outline: Outline, weights: container.Weights, start: int, titles: Itera
         titles: what the page says of itself that its title is.
     """
     named = set(map(key, titles))
-    home = container.home(outline, weights)
+    home = weights.home
     if home is None or start > home.end:
         return None
     skipped = 0

@@ -111,6 +111,9 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
     canonical = choice.canonical_url(said, url, source)
     printed = [claim.value for claim in said if claim.witness in {"visible", "byline"} and claim.value != draft.led_in]
     blocks = labels.label(draft.blocks, source, printed)
+    many = _segments(blocks, source, title.value or "")
+    if draft.core and not many:
+        blocks = labels.within(blocks, draft.core)
     words = choice.first_of(said, "rights", choice.PRINTED_FIRST, "printed before stated")
     running = "\n\n".join(block.text for block in blocks if block.in_text)
     language = choice.language(said, running, source)
@@ -159,7 +162,16 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
         faults=published.faults,
         sure=tuple(field for field, is_sure in sure.items() if is_sure),
     )
-    return _with_contributions(page, source, authors.organisations, draft.whole)
+    return _with_contributions(page, many, source, authors.organisations, whole=draft.whole)
+
+
+def _segments(blocks: Sequence[Block], source: Source, title: str) -> segments.Segments | None:
+    """What several people say; None where the page is one text.
+
+    Headings that repeat each other with nothing below any of them are teasers beside one text.
+    """
+    many = segments.segment(blocks, source, title)
+    return many if many and (many.contributions or any(f.code is not Code.ANSWER_EMPTY for f in many.faults)) else None
 
 
 def _rights_links(said: Sequence[Statement]) -> list[str]:
@@ -181,13 +193,13 @@ def _block_statements(blocks: Sequence[Block]) -> list[Statement]:
     return found
 
 
-def _with_contributions(page: Page, source: Source, signing: tuple[str, ...], whole: bool) -> Page:
+def _with_contributions(
+    page: Page, many: segments.Segments | None, source: Source, signing: tuple[str, ...], *, whole: bool
+) -> Page:
     faults: tuple[Fault, ...] = (
         () if whole else (Fault(Code.PAGE_CUT, "payload", "", "the document ends before its closing tags"),)
     )
-    many = segments.segment(page.blocks, source, page.title or "")
-    if many and (many.contributions or any(fault.code is not Code.ANSWER_EMPTY for fault in many.faults)):
-        # Headings that repeat each other with nothing below any of them are teasers beside one text.
+    if many:
         faults += many.faults
         if not many.contributions:
             reason = "the respondents are listed, but nothing they say is on the page"

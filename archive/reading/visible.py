@@ -74,6 +74,7 @@ def draft(text: str, url: str, source: Source) -> Draft:
             made.statements += _selected(tree, scope, GENERIC.fields, places)[0]
         made.statements += found.statements
         made.blocks = held.blocks(found.frames, url, places)
+        made.core = places.path(held.weights.core(held.frame).node)
     else:
         statements, nodes = _selected(tree, scope, shape.fields or GENERIC.fields, places)
         made.statements += statements
@@ -135,7 +136,7 @@ def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], title
     if wrong:
         outline = markup.outline(body, {**regions, **dict.fromkeys(wrong, "body")}, headed)
         weights = container.Weights(outline)
-    frame = container.find(outline, weights) or (outline.frames[-1] if outline.frames else None)
+    frame = container.find(weights) or (outline.frames[-1] if outline.frames else None)
     return _Held(outline, weights, frame) if frame else None
 
 

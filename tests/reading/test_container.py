@@ -62,3 +62,19 @@ def test_what_is_left_out_is_kept_with_its_kind():
     kinds = {block.text: (block.kind, block.region) for block in read(html.encode(), URL).blocks if not block.in_text}
     assert kinds[OTHER] == ("boilerplate", "related")
     assert kinds["The quay at dusk."] == ("caption", "caption")
+
+
+def test_what_stands_around_the_element_that_holds_nearly_all_of_the_text_is_the_houses():
+    head, house = "<div>Harbours<h1>The harbour</h1></div>", f"<div><h3>Every morning</h3><p>{OTHER}</p></div>"
+    assert body(f"<article>{head}<div>{paragraphs(LINES * 3)}</div>{house}</article>") == list(LINES * 3)
+
+
+def test_a_sentence_above_the_element_that_holds_nearly_all_of_the_text_leads_into_it():
+    html = f"<article><h1>The harbour</h1><div><p>{OTHER}</p></div><div>{paragraphs(LINES * 3)}</div></article>"
+    assert body(html) == [OTHER, *LINES * 3]
+
+
+def test_sections_of_like_length_are_all_of_them_text():
+    sections = "".join(f"<div><p>{line}</p></div>" for line in LINES)
+    html = f"<article><div><h1>The harbour</h1></div><div>{paragraphs()}</div>{sections}</article>"
+    assert body(html) == list(LINES * 2)
