@@ -20,7 +20,6 @@ from archive.discussion.pages import CachedReadings
 from archive.discussion.several import processors
 from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, ReleaseChange, Run, Visit
 from archive.model.records import Records
-from archive.reading.page import Page
 from pipelines import inputs
 from pipelines.opened import CODE_VERSION, OpenedHome
 from warehouse import parquet, publish
@@ -76,28 +75,23 @@ def read_pages(opened: OpenedHome, say: Say, *, anew: bool = True) -> ReadSummar
         return ReadSummary(sum(map(pages.is_page, pages.telling(captures))), 0, {}, {}, made_of, UNCHANGED)
     shapes: Counter[str] = Counter()
     faults: Counter[str] = Counter()
-    fresh = 0
-
-    def told(capture: Capture, page: Page, is_fresh: bool) -> None:
-        nonlocal fresh
+    count = fresh = 0
+    for capture, gist, is_fresh in _readings(opened).gists(processors()):
+        count += pages.is_page(capture)
         fresh += is_fresh and pages.is_page(capture)
-        shapes[page.shape] += 1
-        faults.update(str(fault.code) for fault in page.faults)
+        shapes[gist.shape] += 1
+        faults.update(gist.faults)
         if is_fresh:
-            found = f"items: {len(page.items)}" if page.kind == "feed" else f"contributions: {len(page.contributions)}"
-            say(f"read {capture.url} ({page.shape}), {found}")
-
-    count = sum(pages.is_page(reading.capture) for reading in _readings(opened, told))
+            what = "items" if gist.kind == "feed" else "contributions"
+            say(f"read {capture.url} ({gist.shape}), {what}: {gist.found}")
     broken = faults[str(Code.READER_FAILED)]
     if broken > 1 and broken > count / 2:
         raise RoundtableError(Code.READER_BROKEN, f"{broken} of {count} pages meet a bug of the reader", "read")
     return ReadSummary(count, fresh, dict(shapes), dict(faults), made_of)
 
 
-def _readings(opened: OpenedHome, told: Callable[[Capture, Page, bool], None] = lambda *_: None) -> CachedReadings:
-    return CachedReadings(
-        opened.store.captures(), opened.store.payload, opened.register, opened.page_cache, told, processors()
-    )
+def _readings(opened: OpenedHome) -> CachedReadings:
+    return CachedReadings(opened.store.captures(), opened.store.payload, opened.register, opened.page_cache)
 
 
 @dataclass(frozen=True, slots=True)

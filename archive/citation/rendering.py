@@ -63,7 +63,7 @@ def _all(written: list[str]) -> Iterable[dict[str, str]]:
 
 def _elsewhere(written: list[str]) -> list[dict[str, str]]:
     """References rendered by a process of its own."""
-    command = [sys.executable, "-m", "archive.citation.worker"]
+    command = [sys.executable, "-P", "-m", "archive.citation.worker"]
     lines = "".join(f"{text}\n" for text in written)
     done = subprocess.run(command, input=lines, stdout=subprocess.PIPE, encoding="utf-8", check=True)  # noqa: S603 - ours
     return [json.loads(line) for line in done.stdout.splitlines()]

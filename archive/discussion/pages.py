@@ -1,13 +1,11 @@
 """From captures to pages: each payload is read once, and what was read is kept until the reader changes.
 
-Here belongs the cache between the captures and the discussion. It holds nothing that cannot be computed again.
-Not here: how a page is read (`reading`) and where captures lie (`captures`).
+Here belongs which captures are read, and what is known of them by now. Not here: how a page is read (`reading`), where
+captures lie (`captures`), and how a page is kept (`page_cache`).
 """
 
 import hashlib
-import sqlite3
 import traceback
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,10 +13,9 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Protocol
 
-from pydantic import TypeAdapter
-
 from archive.codes import Code
 from archive.discussion import several
+from archive.discussion.page_cache import Gist, PageCache, gist_of, packed
 from archive.model import Capture
 from archive.normalise import urls
 from archive.reading import bounds
@@ -86,44 +83,6 @@ def telling(captures: Iterable[Capture]) -> Iterator[Capture]:
         last[capture.url] = capture.payload_sha256
 
 
-class PageCache:
-    """Pages by payload, address and reader, in one SQLite file. Close it, or use it as a context."""
-
-    def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path)
-        # What is removed is overwritten, not only unlinked.
-        self._database.execute("PRAGMA secure_delete = ON")
-        self._database.execute("CREATE TABLE IF NOT EXISTS pages (key TEXT PRIMARY KEY, page BLOB NOT NULL)")
-
-    def __enter__(self) -> "PageCache":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Write what was added and let the file go."""
-        self._database.commit()
-        self._database.close()
-
-    def get(self, key: str) -> Page | None:
-        """The page under `key`; None where it was never read, or by another version of its form."""
-        row = self._database.execute("SELECT page FROM pages WHERE key = ?", (key,)).fetchone()
-        return _adapter().validate_json(zlib.decompress(row[0])) if row else None
-
-    def has(self, key: str) -> bool:
-        """Whether there is a page under `key`."""
-        return self._database.execute("SELECT 1 FROM pages WHERE key = ?", (key,)).fetchone() is not None
-
-    def put(self, key: str, page: bytes) -> None:
-        """Keep a page, as `packed` made it."""
-        self._database.execute("INSERT OR REPLACE INTO pages VALUES (?, ?)", (key, page))
-
-    def remove(self, key: str) -> None:
-        """Forget a page."""
-        self._database.execute("DELETE FROM pages WHERE key = ?", (key,))
-
-
 class Readings(Protocol):
     """The pages of captures: each of them once, and some of them again."""
 
@@ -159,89 +118,84 @@ class CachedReadings:
         payload: gives a capture's decoded entity.
         register: tells which source an address belongs to.
         cache_file: the SQLite file; it may be missing.
-        progress: is told capture, page, and whether it had to be read, where every page is asked for.
-        processes: how many read, where there are many pages to be read.
     """
 
     def __init__(
-        self,
-        captures: Collection[Capture],
-        payload: Callable[[Capture], bytes],
-        register: Register,
-        cache_file: Path,
-        progress: Callable[[Capture, Page, bool], None] = lambda *_: None,
-        processes: int = 1,
+        self, captures: Collection[Capture], payload: Callable[[Capture], bytes], register: Register, cache_file: Path
     ) -> None:
         self._captures = captures
-        self._processes = processes
-        self._fresh: set[str] = set()
         self._payload = payload
         self._register = register
         self._cache_file = cache_file
-        self._progress = progress
+        self._names = _names(register)
+
+    def gists(self, processes: int = 1) -> Iterator[tuple[Capture, Gist, bool]]:
+        """What came of each page, and whether it had to be read now. The cache has these pages then, and no others.
+
+        Args:
+            processes: how many read, where there are many pages to be read.
+        """
+        asked = [(capture, self._key(capture)) for capture in telling(self._captures)]
+        with PageCache(self._cache_file) as kept:
+            kept.keep_only({key for _, key in asked})
+            known = kept.gists()
+            missing: dict[str, Capture] = {}
+            for capture, key in asked:
+                if key not in known:
+                    missing.setdefault(key, capture)
+            read_now = self._read(missing.values(), processes if len(missing) >= several.MANY else 1)
+            for capture, key in asked:
+                fresh = key in missing
+                if fresh:
+                    del missing[key]
+                    known[key], page = next(read_now)
+                    if page is not None:
+                        kept.put(key, known[key], page)
+                gist = _gist_in_time(known[key], capture, _source_of(capture, self._register))
+                if _counts(capture, gist.kind):
+                    yield capture, gist, fresh
+
+    def _read(self, captures: Iterable[Capture], processes: int) -> Iterator[tuple[Gist, bytes | None]]:
+        # A page that is too large is not even taken out of its file.
+        tasks = ((one, b"" if _size_refusal(one) else self._payload(one)) for one in list(captures))
+        return several.spread(_gist_and_page, self._register, tasks, processes)
 
     def __iter__(self) -> Iterator[Reading]:
         """Every page."""
-        with PageCache(self._cache_file) as kept:
-            names = _names(self._register)
-            if self._processes > 1:
-                self._fill(kept, names)
-            for capture in telling(self._captures):
-                page, fresh = self._page(capture, kept, names)
-                if page.kind != "feed" and not is_page(capture):
-                    # A sitemap, or whatever else is XML or JSON and no page.
-                    continue
-                self._progress(capture, page, fresh)
-                yield Reading(capture, page)
+        return (one for one in self.again(telling(self._captures)) if _counts(one.capture, one.page.kind))
 
     def again(self, captures: Iterable[Capture]) -> Iterator[Reading]:
         """The pages of these captures."""
         with PageCache(self._cache_file) as kept:
-            names = _names(self._register)
             for capture in captures:
-                yield Reading(capture, self._page(capture, kept, names)[0])
+                yield Reading(capture, self._page(capture, kept))
 
-    def _page(self, capture: Capture, kept: PageCache, names: bytes) -> tuple[Page, bool]:
+    def _page(self, capture: Capture, kept: PageCache) -> Page:
         source = _source_of(capture, self._register)
-        key = _key_of(capture, source, names)
+        key = self._key(capture)
         page = kept.get(key)
-        fresh = page is None or key in self._fresh
-        self._fresh.discard(key)
         if page is None:
             page = page_of(capture, self._payload, source.source if source else UNKNOWN)
             if not _failed(page):
-                kept.put(key, packed(page))
-        return _in_its_time(page, capture, source), fresh
+                kept.put(key, gist_of(page), packed(page))
+        fault = _out_of_time(page.shape, capture, source)
+        return replace(page, faults=(*page.faults, fault)) if fault else page
 
-    def _fill(self, kept: PageCache, names: bytes) -> None:
-        """Read what is not in the cache by several processes, where that is worth their beginning."""
-        missing: dict[str, Capture] = {}
-        for capture in telling(self._captures):
-            key = _key_of(capture, _source_of(capture, self._register), names)
-            # A page that is too large is not even taken out of its file.
-            if not bounds.size_refusal(capture.payload_bytes) and key not in missing and not kept.has(key):
-                missing[key] = capture
-        if len(missing) < several.MANY:
-            return
-        tasks = ((capture, self._payload(capture)) for capture in missing.values())
-        pages = several.spread(_packed_page, self._register, tasks, self._processes)
-        for key, page in zip(missing, pages, strict=True):
-            if page is not None:
-                kept.put(key, page)
-                self._fresh.add(key)
+    def _key(self, capture: Capture) -> str:
+        return _key_of(capture, _source_of(capture, self._register), self._names)
 
 
-def _packed_page(register: Register, task: tuple[Capture, bytes]) -> bytes | None:
-    """The page in a capture whose payload is given, as it is kept; None where a bug of the reader kept it from it."""
+def _counts(capture: Capture, kind: str) -> bool:
+    """False for a sitemap, or whatever else is XML or JSON and no page."""
+    return kind == "feed" or is_page(capture)
+
+
+def _gist_and_page(register: Register, task: tuple[Capture, bytes]) -> tuple[Gist, bytes | None]:
+    """What came of a capture whose payload is given, and the page as it is kept; None where a bug kept it from that."""
     capture, payload = task
     source = _source_of(capture, register)
     page = page_of(capture, lambda _: payload, source.source if source else UNKNOWN)
-    return None if _failed(page) else packed(page)
-
-
-def packed(page: Page) -> bytes:
-    """A page, as it is kept."""
-    return zlib.compress(_adapter().dump_json(page), 1)
+    return gist_of(page), None if _failed(page) else packed(page)
 
 
 def _failed(page: Page) -> bool:
@@ -280,8 +234,8 @@ def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Sourc
 
     A bug that one page brings to light must not keep all others from being read: it is told as that page's fault.
     """
-    large = bounds.size_refusal(capture.payload_bytes)
-    if large and is_page(capture):
+    large = _size_refusal(capture)
+    if large:
         return too_large(capture.url, source, large)
     content = payload(capture)
     try:
@@ -295,6 +249,10 @@ def page_of(capture: Capture, payload: Callable[[Capture], bytes], source: Sourc
         return Page(capture.url, capture.url, source.source_id or None, "text", "none", faults=(fault,))
 
 
+def _size_refusal(capture: Capture) -> str | None:
+    return bounds.size_refusal(capture.payload_bytes) if is_page(capture) else None
+
+
 def _feed_of(capture: Capture, content: bytes, source: Source) -> Page:
     """The feed in what may be one; else a page that has nothing, nor any fault."""
     if is_feed(content):
@@ -302,14 +260,18 @@ def _feed_of(capture: Capture, content: bytes, source: Source) -> Page:
     return Page(capture.url, capture.url, source.source_id or None, "text", "none")
 
 
-def _in_its_time(page: Page, capture: Capture, source: RegisteredSource | None) -> Page:
-    """The page, with a fault where its layout was not in use when it was captured. It is read all the same."""
-    shape = next((one for one in source.keys.shapes if one.name == page.shape), None) if source else None
+def _gist_in_time(gist: Gist, capture: Capture, source: RegisteredSource | None) -> Gist:
+    fault = _out_of_time(gist.shape, capture, source)
+    return replace(gist, faults=(*gist.faults, str(fault.code))) if fault else gist
+
+
+def _out_of_time(name: str, capture: Capture, source: RegisteredSource | None) -> Fault | None:
+    """The fault of a page whose layout was not in use when it was captured. It is read all the same."""
+    shape = next((one for one in source.keys.shapes if one.name == name), None) if source else None
     if shape is None or capture.captured_at is None or shape.served_on(capture.captured_at.date()):
-        return page
+        return None
     reason = f"captured on {capture.captured_at.date()}, but this layout was served {shape.time_in_words()}"
-    fault = Fault(Code.SHAPE_OUT_OF_TIME, "payload", f"shape {shape.name}", reason)
-    return replace(page, faults=(*page.faults, fault))
+    return Fault(Code.SHAPE_OUT_OF_TIME, "payload", f"shape {shape.name}", reason)
 
 
 def delivery_of(capture: Capture) -> Delivery:
@@ -319,8 +281,9 @@ def delivery_of(capture: Capture) -> Delivery:
 
 
 def _names(register: Register) -> bytes:
-    """The line-ups, which split unseparated bylines."""
-    return "\n".join(sorted(name for source in register.sources for name in source.source.names)).encode()
+    """A digest of the line-ups, which split unseparated bylines."""
+    names = sorted(name for source in register.sources for name in source.source.names)
+    return hashlib.sha256("\n".join(names).encode()).digest()
 
 
 @cache
@@ -328,8 +291,3 @@ def code_digest() -> str:
     """A digest of the code that reads: a change of any of it makes every cached page stale."""
     rooms = [path for room in _ROOMS for path in sorted((Path(__file__).parents[1] / room).rglob("*.py"))]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in rooms)).hexdigest()
-
-
-@cache
-def _adapter() -> TypeAdapter[Page]:
-    return TypeAdapter(Page)

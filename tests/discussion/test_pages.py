@@ -8,6 +8,7 @@ import pytest
 
 from archive.codes import Code
 from archive.discussion import pages, several
+from archive.discussion.page_cache import gist_of
 from archive.model import Capture
 from archive.sources.register import Register
 
@@ -21,6 +22,19 @@ def capture(name: str) -> Capture:
         record_type="response", status=200, mime="text/html", payload_sha256=name * 64, payload_bytes=9,
         warc_file="a", warc_offset=0, warc_length=1,
     )  # fmt: skip
+
+
+def payload(one: Capture) -> bytes:
+    return PAGE % (b"Words of page %s. " % one.payload_sha256[:1].encode() * 30)
+
+
+def kept_in(cache) -> list[tuple[str, bytes]]:
+    with contextlib.closing(sqlite3.connect(cache)) as database:
+        rows = database.execute("SELECT key, page FROM pages ORDER BY key").fetchall()
+        assert [key for key, _ in rows] == [
+            key for (key,) in database.execute("SELECT key FROM gists ORDER BY key").fetchall()
+        ]
+    return rows
 
 
 def test_a_bug_in_the_reader_is_told_as_that_page_s_fault_and_all_others_are_read(tmp_path, monkeypatch):
@@ -68,26 +82,26 @@ def test_what_a_crawl_keeps_beside_pages_is_no_page(record_type, mime, is_page):
     assert pages.is_page(Capture(**{**values, "mime": mime, "status": status})) == is_page
 
 
-def test_several_processes_read_the_same_pages_as_one(tmp_path, monkeypatch):
+@pytest.mark.parametrize("processes", [1, 2])
+def test_several_processes_read_the_same_pages_as_one(tmp_path, monkeypatch, processes):
     monkeypatch.setattr(several, "MANY", 2)
     captures = [capture("abcdefgh"[number]) for number in range(8)]
     register = Register.load(tmp_path / "register")
+    readings = pages.CachedReadings(captures, payload, register, tmp_path / "cache")
+    alone = pages.CachedReadings(captures, payload, register, tmp_path / "of-one")
+    assert [told for _, _, told in readings.gists(processes)] == [True] * 8
+    assert [told for _, _, told in readings.gists(processes)] == [False] * 8
+    assert list(readings.gists()) == [(one.capture, gist_of(one.page), False) for one in readings]
+    assert list(readings) == list(alone)
+    list(alone.gists())
+    assert kept_in(tmp_path / "cache") == kept_in(tmp_path / "of-one")
 
-    def payload(one):
-        return PAGE % (b"Words of page %s. " % one.payload_sha256[:1].encode() * 30)
 
-    told = []
-
-    def read(processes):
-        cache = tmp_path / f"cache-{processes}"
-        for _ in range(2):
-            readings = pages.CachedReadings(
-                captures, payload, register, cache, lambda one, page, fresh: told.append(fresh), processes
-            )
-            found = list(readings)
-        with contextlib.closing(sqlite3.connect(cache)) as database:
-            return found, database.execute("SELECT key, page FROM pages ORDER BY key").fetchall()
-
-    assert read(2) == read(1)
-    # Each page is told as read the first time, and as known the second.
-    assert told == ([True] * 8 + [False] * 8) * 2
+def test_the_cache_keeps_what_captures_ask_for_and_no_more(tmp_path, monkeypatch):
+    captures = [capture(name) for name in "abc"]
+    register = Register.load(tmp_path / "register")
+    monkeypatch.setattr(pages, "code_digest", lambda: "an earlier reader")
+    list(pages.CachedReadings(captures, payload, register, tmp_path / "cache").gists())
+    monkeypatch.undo()
+    list(pages.CachedReadings(captures[:2], payload, register, tmp_path / "cache").gists())
+    assert len(kept_in(tmp_path / "cache")) == 2
