@@ -65,6 +65,13 @@ class Entry:
     due_at: dt.datetime | None
     overdue_at: dt.datetime | None
 
+    @property
+    def note(self) -> str | None:
+        """What the last visit has to say for itself; None where it went well."""
+        if self.last is not None and self.last.outcome == "begun":
+            return "the last visit was cut off, or is going on"
+        return self.last.note if self.last else None
+
     def is_due(self, now: dt.datetime) -> bool:
         """True where it should be visited now."""
         return self.due_at is not None and self.due_at <= now
@@ -93,7 +100,7 @@ class Entry:
             "last_succeeded": self.succeeded_at,
             "due": self.due_at,
             "state": self.state(now),
-            "note": self.last.note if self.last else None,
+            "note": self.note,
         }
 
 
@@ -127,7 +134,7 @@ def _entry(table: RegisteredRoundTable, visits: Sequence[Visit], now: dt.datetim
     for visit in visits:
         if visit.outcome == "succeeded":
             succeeded_at, failures = visit.ended_at, 0
-        elif visit.outcome == "failed":
+        elif visit.outcome == "failed" and not visit.stopped:
             failures += 1
     last = visits[-1] if visits else None
     period = PERIODS.get(cadence)
@@ -135,9 +142,22 @@ def _entry(table: RegisteredRoundTable, visits: Sequence[Visit], now: dt.datetim
         return Entry(table, cadence, last, succeeded_at, failures, None, None)
     expected = succeeded_at + period if succeeded_at else known_since
     due_at = expected
-    if last is not None and last.outcome == "failed" and last.ended_at is not None:
-        # Tried again soon, then ever more rarely: a host that is away must not be asked every hour for a year.
-        due_at = last.ended_at + min(period, _FIRST_RETRY * 2 ** min(failures - 1, _MOST_DOUBLINGS))
+    if last is not None and last.outcome == "begun":
+        due_at = min(expected, last.began_at)
+    elif last is not None and last.outcome == "failed" and last.ended_at is not None:
+        due_at = _due_again(last, last.ended_at, failures, expected, period)
     grace = max(period / 4, _LEAST_GRACE)
     overdue_at = (succeeded_at or known_since) + period + grace
     return Entry(table, cadence, last, succeeded_at, failures, due_at, overdue_at)
+
+
+def _due_again(
+    last: Visit, ended_at: dt.datetime, failures: int, expected: dt.datetime, period: dt.timedelta
+) -> dt.datetime:
+    """When a round table is due that was visited in vain."""
+    if not last.stopped:
+        # Tried again soon, then ever more rarely: a host that is away must not be asked every hour for a year.
+        return ended_at + min(period, _FIRST_RETRY * (1 << min(failures - 1, _MOST_DOUBLINGS)))
+    # The budget was spent: what nobody came to keeps its place, what was asked in part stands behind it. Otherwise one
+    # that is larger than the budget would keep all others waiting for ever.
+    return min(expected, ended_at) if last.stopped == last.due else ended_at

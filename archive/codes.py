@@ -145,7 +145,10 @@ class Code(StrEnum):
         "page_too_large",
         "only the part that matters can be read: save that as a page of its own and import it",
     )
-    NO_ARTICLE = "no_article", "no title with text under it was found: `roundtable read` shows what was seen"
+    NO_ARTICLE = (
+        "no_article",
+        "look at the page: if its text is loaded by a script, save it from a browser when it is shown, and import that",
+    )
     UNKNOWN_SPEAKER = "unknown_speaker", "add the name to the line-up in the register if it belongs there"
     ANSWER_EMPTY = "answer_empty", "look at the page: the entry's heading has no text under it"
     ANSWERS_MISSING = (
@@ -243,6 +246,7 @@ class Outcome(StrEnum):
     TIMED_OUT = "timed_out", "failed", "no answer came in time"
     BROKEN_RESPONSE = "broken_response", "failed", "the answer ended early or was not HTTP"
     TOO_LARGE = "too_large", "failed", "the answer was larger than the limit"
+    EMPTY = "empty", "failed", "the answer has no content"
     LISTED = "listed", "fetched", "the archive said which captures of an address it has"
     NOT_ARCHIVED = "not_archived", "unchanged", "the archive has no capture of this address that could be used"
     NOT_A_CAPTURE = "not_a_capture", "failed", "the archive answered with something else than the capture it lists"

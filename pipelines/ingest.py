@@ -215,10 +215,10 @@ class _Visiting:
     visits: list[Visit] = field(default_factory=list)
 
     def visit(self, source: RegisteredSource, tables: Sequence[RegisteredRoundTable]) -> Iterator[Round]:
-        """Visit a publisher, an address at each step; the journal knows of the beginning and of the end."""
-        if self.budget.left <= 0:
-            self.say(f"{source.keys.publisher.name}: left for the next run, the budget of requests is spent")
-            return
+        """Visit a publisher, an address at each step; the journal knows of the beginning and of the end.
+
+        One whose turn comes when the budget is spent is visited all the same: that nothing was asked there is noted.
+        """
         self.say(f"{source.keys.publisher.name}: {_targets_in(tables)} known addresses")
         begun = visits.begun(tables, self.run_id, now())
         self.opened.journal.append(*begun)

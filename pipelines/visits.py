@@ -58,8 +58,10 @@ class Plan:
         if entry.last is None:
             return "never visited"
         if entry.last.outcome == "failed":
-            return entry.last.note or "failed"
-        return "cut off" if entry.last.outcome == "begun" else f"last visited {entry.last.began_at:%Y-%m-%d %H:%M} UTC"
+            return entry.note or "failed"
+        if entry.last.outcome == "begun":
+            return entry.note or ""
+        return f"last visited {entry.last.began_at:%Y-%m-%d %H:%M} UTC"
 
     def next_at(self) -> dt.datetime | None:
         """When something that can be asked is due next; None where that is never."""
@@ -149,6 +151,7 @@ def _ended(visit: Visit, urls: Sequence[str], last: Mapping[str, Fetch], store: 
         unchanged=counts["unchanged"],
         refused=counts["refused"],
         failed=counts["failed"],
+        stopped=faults[Outcome.STOPPED],
         note=", ".join(f"{number} × {name}" for name, number in sorted(faults.items())) or None,
     )
 

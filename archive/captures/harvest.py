@@ -103,7 +103,11 @@ def keep_live(store: CaptureStore, run_id: str, exchange: Exchange) -> tuple[Exc
         return exchange, None
     held = store.latest(exchange.url)
     capture = store.keep(exchange, run_id=run_id)
-    if exchange.outcome is Outcome.FETCHED and held and capture.payload_sha256 == held.payload_sha256:
+    if exchange.outcome is not Outcome.FETCHED:
+        return exchange, capture
+    if not exchange.entity and not _is_robots_txt(exchange.url):
+        return replace(exchange, outcome=Outcome.EMPTY), capture
+    if held and capture.payload_sha256 == held.payload_sha256:
         return replace(exchange, outcome=Outcome.UNCHANGED), capture
     return exchange, capture
 
@@ -335,10 +339,14 @@ class Round:
         self.rows.append(row)
 
     def _is_planned(self, url: str, outcome: Outcome) -> bool:
-        if url.endswith("/robots.txt") and outcome is Outcome.NOT_FOUND:
+        if outcome is Outcome.NOT_FOUND and _is_robots_txt(url):
             # A host without a robots.txt says in this way that everything is allowed.
-            return url == f"{origin_of(url)}/robots.txt"
+            return True
         return url in self._planned and outcome.kind == "refused"
+
+
+def _is_robots_txt(url: str) -> bool:
+    return url == f"{origin_of(url)}/robots.txt"
 
 
 def _checked(exchange: Exchange, chain: list[str]) -> Exchange:

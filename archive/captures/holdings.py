@@ -57,11 +57,17 @@ class Holdings:
         return self._by_url.get(url, [])
 
     def latest(self, url: str) -> Capture | None:
-        """The last good answer that was fetched from `url`: the one whose validators a conditional request sends."""
+        """The last good answer that was fetched from `url`: the one whose validators a conditional request sends.
+
+        One without content is none: what confirms it would be as empty.
+        """
         good = [
             capture
             for capture in self.of_url(url)
-            if capture.origin == "live" and capture.status in _KEPT_STATUS and capture.captured_at
+            if capture.origin == "live"
+            and capture.status in _KEPT_STATUS
+            and capture.payload_bytes
+            and capture.captured_at
         ]
         return max(good, key=lambda capture: capture.captured_at or capture.ingested_at, default=None)
 

@@ -128,6 +128,7 @@ class Visit:
     unchanged: Annotated[int, "Pages that are what they were."] = 0
     refused: Annotated[int, "Pages that robots.txt closes to us."] = 0
     failed: Annotated[int, "Pages that could not be had; those that nobody came to try are counted here."] = 0
+    stopped: Annotated[int, "Those of them that nobody came to try, as the run's budget of requests was spent."] = 0
     note: Annotated[str | None, "What made it fail: outcomes with their numbers."] = None
 
 

@@ -216,7 +216,7 @@ def _with_contributions(
             faults=(*page.faults, *faults),
         )
     if not page.title or not _is_long(page.body):
-        reason = "no title" if not page.title else f"fewer than {_LEAST_WORDS} words of running text"
+        reason = "no title was found" if not page.title else f"fewer than {_LEAST_WORDS} words of running text"
         excerpt = (page.title or page.body)[:200]
         return replace(page, faults=(*page.faults, *faults, Fault(Code.NO_ARTICLE, "payload", excerpt, reason)))
     role, relation = _role(page, source)

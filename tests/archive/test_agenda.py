@@ -26,10 +26,11 @@ def table(state="complete", name="t", **more):
     )
 
 
-def visit(outcome, ended_at, run="r1", name="t"):
+def visit(outcome, ended_at, run="r1", name="t", stopped=0):
     began_at = ended_at - dt.timedelta(minutes=5)
     times = {"began_at": began_at, "ended_at": None if outcome == "begun" else ended_at}
-    return Visit(run_id=run, round_table_id=name, series_id="s", publisher_id="p", outcome=outcome, **times)
+    of = {"run_id": run, "round_table_id": name, "series_id": "s", "publisher_id": "p"}
+    return Visit(outcome=outcome, due=2, stopped=stopped, **of, **times)
 
 
 def entry(visits, **keys):
@@ -72,6 +73,10 @@ def test_a_cadence_that_nobody_understands_is_refused(wrong):
         ([visit("succeeded", NOW - 31 * HOUR)], "overdue", NOW - 7 * HOUR),
         # A run that was cut off is gone on with at once.
         ([visit("succeeded", NOW - 25 * HOUR), visit("begun", NOW, "r2")], "due", NOW - HOUR),
+        ([visit("succeeded", NOW - 2 * HOUR), visit("begun", NOW, "r2")], "due", NOW - HOUR / 12),
+        # What nobody came to, as the budget was spent, keeps its place; what was asked in part stands behind it.
+        ([visit("succeeded", NOW - 25 * HOUR), visit("failed", NOW, "r2", stopped=2)], "failed", NOW - HOUR),
+        ([visit("succeeded", NOW - 25 * HOUR), visit("failed", NOW, "r2", stopped=1)], "failed", NOW),
         # The end of a visit stands for its beginning.
         ([visit("begun", NOW - HOUR), visit("succeeded", NOW - HOUR)], "waiting", NOW + 23 * HOUR),
         # A failure is tried again after an hour, two, four …, and at last as often as the cadence asks.

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import dagster as dg
 import pytest
@@ -108,6 +109,63 @@ def test_the_budget_of_a_run_is_shared_and_what_is_left_is_due_again(tmp_path, m
     assert all("stopped" in row[-1] for row in visited(home))
 
 
+def other_table_in(home):
+    """A second publisher of a home, with one round table of one page."""
+    folder = home / "curation/register/other"
+    (folder / "round_tables").mkdir(parents=True)
+    (folder / "source.toml").write_text(
+        '[publisher]\nid = "other"\nname = "Other"\nurl = "http://other.example/"\nhosts = ["other.example"]\n'
+        'zone = "Europe/London"\nlanguage = "en"\nday_first = true\nquery_is_noise = true\n'
+        '[[series]]\nid = "others"\ntitle = "Others"\nlanguage = "en"\nurl = "http://other.example/"\n'
+    )
+    (folder / "round_tables/elsewhere.toml").write_text(
+        '[round_table]\nid = "elsewhere"\nseries = "others"\ntitle = "Other"\nstate = "complete"\n'
+        'url = "http://other.example/"\n[[targets]]\nurl = "http://other.example/page/"\nrole = "response"\n'
+    )
+
+
+def test_whose_turn_never_comes_stands_in_the_report_and_is_due_before_all_that_was_asked(
+    tmp_path, monkeypatch, capsys
+):
+    home = magazine_in(tmp_path / "home")
+    other_table_in(home)
+    (home / "config.toml").write_text((home / "config.toml").read_text() + "requests_per_run = 2\n")
+    with reached(monkeypatch):
+        code, said = typed(capsys, "ingest", "lamplighter", "other", "--home", home)
+        assert code == 1, said
+    assert visited(home)[-1] == ("elsewhere", "failed", 1, 0, 0, 0, 0, 1, "1 × stopped")
+    lines = query.run(home / "roundtable.duckdb", "FROM run_report_lines WHERE round_table_id = 'elsewhere'").dicts()
+    assert [(one["what"], one["code"]) for one in lines] == [("failed", "stopped")]
+    assert query.run(home / "roundtable.duckdb", "SELECT due - failed, refused FROM run_reports").rows == [(1, 1)]
+    code, said = typed(capsys, "status", "--home", home)
+    assert (code, "elsewhere: 1 × stopped" in said) == (1, True)
+    due = [table.id for table in visits.plan(OpenedHome(Home.at(home)), steps.now()).due()]
+    assert due.index("elsewhere") < due.index("night-bus")
+
+
+def test_an_answer_without_content_is_a_page_that_was_not_had(tmp_path, monkeypatch, capsys, later):
+    home = magazine_in(tmp_path / "home")
+    site = dict(pages())
+    site[ARTICLE] = replace(site[ARTICLE], body=b"")
+    with reached(monkeypatch, site=site):
+        for _ in range(2):
+            # What confirms an empty answer is as empty.
+            assert typed(capsys, "ingest", "night-bus", "--home", home)[0] == 1
+            assert visited(home)[-1][-2:] == (1, "1 × empty")
+            later(2 * HOUR)
+        site[ARTICLE] = pages()[ARTICLE]
+        assert typed(capsys, "ingest", "--due", "night-bus", "--home", home)[0] == 0
+    assert visited(home)[-1][1] == "succeeded"
+
+
+def test_that_a_host_has_no_robots_txt_is_no_line_of_the_report(tmp_path, monkeypatch, capsys):
+    home = magazine_in(tmp_path / "home")
+    site = {path: page for path, page in pages().items() if path != "/robots.txt"}
+    with reached(monkeypatch, site=site):
+        assert typed(capsys, "ingest", "market-clock", "--home", home)[0] == 0
+    assert query.run(home / "roundtable.duckdb", "FROM run_report_lines WHERE what = 'failed'").rows == []
+
+
 def test_a_run_that_is_cut_off_leaves_a_trace_and_is_due_at_once(tmp_path, monkeypatch, capsys):
     home = magazine_in(tmp_path / "home")
     with reached(monkeypatch), monkeypatch.context() as broken:
@@ -120,6 +178,7 @@ def test_a_run_that_is_cut_off_leaves_a_trace_and_is_due_at_once(tmp_path, monke
     (entry,) = [one for one in plan.entries if one.table.id == "night-bus"]
     assert entry.last.outcome == "begun"
     assert [table.id for table in plan.due_among(["night-bus"])] == ["night-bus"]
+    assert plan.why(entry) == entry.as_dict(plan.now)["note"] == "the last visit was cut off, or is going on"
 
 
 def test_the_schedule_asks_for_one_run_or_says_why_not_and_notes_that_it_looked(tmp_path, monkeypatch, capsys):

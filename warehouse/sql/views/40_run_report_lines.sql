@@ -25,6 +25,8 @@ SELECT
 FROM last_try AS f
 LEFT JOIN targets AS t USING (url)
 WHERE f.kind <> 'unchanged'
+    -- That a host has no robots.txt allows everything, and is no failure.
+    AND NOT (f.kind = 'failed' AND f.planned)
     -- An address that leads on as it did before is nothing new.
     AND NOT (f.outcome = 'redirected' AND EXISTS (
         FROM captures AS c
