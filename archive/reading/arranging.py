@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive.normalise import name_words, persons
+from archive.normalise import name_words
 from archive.normalise.text import fold
 from archive.reading import glances, grids, openings, sightings, told, turns, voices
 from archive.reading.extents import Flow, Turns
@@ -31,25 +31,18 @@ def without_list(flow: Sequence[Block], title: str) -> LineUp | None:
         title: its title, which may say that this is a discussion.
     """
     flow = grids.turned(flow)
-    unheard: set[str] = set()
-
-    def hear(label: str) -> Voice | None:
-        heard = voices.voice(label)
-        if heard is None or persons.strip_titles(heard.name)[0].isupper():
-            # In capitals a family name with its particles looks like a whole one.
-            unheard.add(label)
-        return heard
-
-    if not glances.may_take_turns(flow, hear) and not glances.may_be_called_short(flow, unheard):
+    glance = glances.Glance(flow)
+    if not glance.may_take_turns() and not glance.may_be_called_short():
         return None
-    seen = sightings.find(flow, hear)
+    seen = sightings.find(flow, glance.run_in)
+    unheard = glance.unheard
     found = turns.find(flow, title, seen)
     if found is None and (short := _called(flow, seen, unheard)) and any(_bare(label) in short for label in unheard):
         found = turns.find(
             # What is part of a name that stands elsewhere in full may look like a name: "DE LA COUR".
             flow,
             title,
-            sightings.find(flow, lambda label: short.get(_bare(label)) or voices.voice(label)),
+            sightings.find(flow, sightings.RunIn(lambda label: short.get(_bare(label)) or voices.voice(label))),
         )
     return arrange(flow, found) if found else None
 

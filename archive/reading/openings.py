@@ -185,12 +185,21 @@ def _listed_in_a_line(block: Block) -> list[Block]:
 def cut(flow: Sequence[Block]) -> list[Block]:
     """A name that runs into the text is cut off from it."""
     found: list[Block] = []
+    above: list[str] = []
     listed: set[tuple[str, ...]] = set()
+
+    def is_listed(name: str) -> bool:
+        # Only where a name may run into the text are the lines above looked at.
+        for line in above:
+            listed.update((key(name_of(line)), key(name_of(_GLUED.sub(", ", line)))))
+        above.clear()
+        return key(name) in listed
+
     for block in flow:
         parts = (head(block) or _glued(block)) if block.in_text and block.kind in _TEXT else None
         if 0 < len(block.text) <= LONGEST_NAME:
-            listed |= {key(name_of(block.text)), key(name_of(_GLUED.sub(", ", block.text)))}
-        if parts and len(parts[1].split()) > 1 and (key(parts[0]) in listed or names_somebody(parts[0])):
+            above.append(block.text)
+        if parts and len(parts[1].split()) > 1 and (is_listed(parts[0]) or names_somebody(parts[0])):
             found.append(_opening(block, parts[0]))
             found += [replace(block, text=line, lead=0, strong=False) for line in _lines(parts[1])]
         else:

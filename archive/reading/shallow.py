@@ -53,7 +53,7 @@ _FORMATTING_TAG = re.compile(
     r"(?=[\s/>])([^>]*+)"
 )
 """The tags of formatting but for links, and of some names that nobody uses: so written, it takes half the time."""
-_RARELY_NESTED = re.compile(r"<(?:img|br|hr|meta|li|p|dt|dd)[\s/>]", re.IGNORECASE)
+_RARELY_NESTED = re.compile(r"<(?:[pP]|[lL][iI]|[iI][mM][gG]|[bBhH][rR]|[mM][eE][tT][aA]|[dD][tTdD])[\s/>]")
 """Elements that hold nothing, or are closed by the next of them: as many are open as others stand in between."""
 _ATTRIBUTE_ALONE = re.compile(_ATTRIBUTE)
 _OPTION = re.compile(r"<option", re.IGNORECASE)

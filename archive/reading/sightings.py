@@ -56,7 +56,7 @@ PICTURED = frozenset(("image", "caption"))
 _LONGEST_UNHEARD = 60
 _MOST_WORDS, _LONGEST_NUMBER = 4, 2
 _LONGEST_NAME = 60
-_Run = tuple[Mode, str, Voice | None, str]
+Run = tuple[Mode, str, Voice | None, str]
 Hear = Callable[[str], Voice | None]
 """Whom a label names, by itself or by what the page says elsewhere."""
 
@@ -130,10 +130,9 @@ def is_bio(block: Block) -> bool:
     )
 
 
-def find(flow: Sequence[Block], hear: Hear = voice) -> dict[Form, list[Sighting]]:
+def find(flow: Sequence[Block], run_in: "RunIn") -> dict[Form, list[Sighting]]:
     """All places of a page by their form; a line or a label that runs into the text may name nobody."""
     found: dict[Form, list[Sighting]] = {}
-    run_in = RunIn(hear)
 
     def add(mode: Mode, block: Block, place: Sighting) -> None:
         found.setdefault(form(mode, block), []).append(place)
@@ -145,7 +144,7 @@ def find(flow: Sequence[Block], hear: Hear = voice) -> dict[Form, list[Sighting]
             if (seen := in_picture(block)) is not None:
                 add("picture", block, Sighting(index, seen, _shown(block)))
         elif is_line(block):
-            add("line", block, Sighting(index, on_line(block, hear), block.text))
+            add("line", block, Sighting(index, on_line(block, run_in.hear), block.text))
         elif (run := run_in.of(block)) is not None:
             mode, label, seen, rest = run
             add(mode, block, Sighting(index, seen, label, rest, is_bio=mode in {"bio", "note"}))
@@ -243,20 +242,26 @@ def _is_label(text: str, *, strong: bool) -> bool:
 
 
 class RunIn:
-    """Labels that run into what is said."""
+    """Labels that run into what is said, of the blocks of one page."""
 
     def __init__(self, hear: Hear) -> None:
         self.hear = hear
+        self._seen: dict[int, Run | None] = {}
 
-    def of(self, block: Block) -> _Run | None:
+    def of(self, block: Block) -> Run | None:
         """How a label runs into a block, the label, whom it names, and what is said."""
+        if id(block) not in self._seen:
+            self._seen[id(block)] = self._of(block)
+        return self._seen[id(block)]
+
+    def _of(self, block: Block) -> Run | None:
         if block.kind not in _TEXT or not block.in_text:
             return None
         emphasised = self._emphasised(block) if 0 < block.lead <= LONGEST else None
         run = emphasised or self._on_a_line(block.text) or self._before_a_mark(block.text)
         return run or _note(block) or _unheard(block)
 
-    def _emphasised(self, block: Block) -> _Run | None:
+    def _emphasised(self, block: Block) -> Run | None:
         """A name that is set off by emphasis, and what stands behind it on its line or before a colon."""
         text = block.text
         label, rest = text[: block.lead].strip(), text[block.lead :]
@@ -281,7 +286,7 @@ class RunIn:
         behind = rest.lstrip(" \n,;:：|·•–—-.")
         return ("lead", label, seen, behind) if behind else None
 
-    def _on_a_line(self, text: str) -> _Run | None:
+    def _on_a_line(self, text: str) -> Run | None:
         """A name that is the first line of several."""
         first, _, below = text.partition("\n")
         if not below or len(first) > LONGEST or _SENTENCE_END.search(first):
@@ -289,7 +294,7 @@ class RunIn:
         seen = self.hear(first)
         return ("colon", first, seen, below) if seen else None
 
-    def _before_a_mark(self, text: str) -> _Run | None:
+    def _before_a_mark(self, text: str) -> Run | None:
         """A name before a colon or a dash."""
         for mark, longest, signs in ((_COLON, LONGEST, ":："), (_DASH, _LONGEST_LEAD, "—–-")):
             found = mark.match(text, 0, longest) if any(sign in text[:longest] for sign in signs) else None
@@ -304,7 +309,7 @@ class RunIn:
         return ("colon", shouted[1], seen, text[shouted.end() :].strip()) if shouted and seen else None
 
 
-def _note(block: Block) -> _Run | None:
+def _note(block: Block) -> Run | None:
     """A sentence that says of somebody who that is."""
     if block.lead or block.text[0].islower() or not names.may_begin_with_name(block.text):
         return None
@@ -315,7 +320,7 @@ def _note(block: Block) -> _Run | None:
     return ("note", name, seen, block.text) if (seen := voice(name)) else None
 
 
-def _unheard(block: Block) -> _Run | None:
+def _unheard(block: Block) -> Run | None:
     """A label before a colon that names nobody who is known: it may be of the form of the others."""
     beginning = block.text[:_LONGEST_UNHEARD]
     colon = _COLON.match(beginning) if ":" in beginning or "：" in beginning else None
