@@ -177,6 +177,20 @@ class Home:
             finally:
                 _HELD.discard(self.root)
 
+    def is_being_written(self) -> bool:
+        """True while any process, this one or another, holds the home's lock."""
+        if self.root in _HELD:
+            return True
+        try:
+            with (self.root / ".lock").open() as handle:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            # Nobody ever wrote here, or it is not ours to ask.
+            return False
+        return False
+
     def _lock_file(self) -> IO[str]:
         try:
             return (self.root / ".lock").open("a+")

@@ -8,7 +8,8 @@ Secrets come from the environment alone, and no message of this module shows one
 import os
 import smtplib
 import subprocess
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 
@@ -16,7 +17,6 @@ import requests
 
 from archive.codes import Code, RoundtableError
 from archive.home import Home
-from pipelines.visits import Plan
 
 WEBHOOK = "ROUNDTABLE_ALERT_WEBHOOK"
 SMTP_USER = "ROUNDTABLE_SMTP_USER"
@@ -71,17 +71,17 @@ def of_failure(job: str, run_id: str, message: str) -> Alert:
     )
 
 
-def of_agenda(plan: Plan) -> Alert | None:
-    """That round tables are overdue or failed; None where none is."""
-    overdue, failed = plan.overdue(), [one for one in plan.failed() if not one.is_overdue(plan.now)]
-    if not overdue and not failed:
+def of_state(lines: Sequence[str]) -> Alert | None:
+    """What somebody should look at (`attention.lines`); None where there is nothing.
+
+    The subject tells how many lines there are of each kind, which is the word before their colon.
+    """
+    if not lines:
         return None
-    lines = [f"overdue: {one.table.id} ({plan.why(one)})" for one in overdue]
-    lines += [f"failed: {one.table.id} ({plan.why(one)})" for one in failed]
+    kinds = Counter(line.partition(":")[0] for line in lines)
     more = [f"and {len(lines) - _SHOWN} more: `roundtable status` has them all"] if len(lines) > _SHOWN else []
-    return Alert(
-        f"{len(overdue)} overdue, {len(failed)} failed round tables", "\n".join([*lines[:_SHOWN], *more]) + "\n"
-    )
+    subject = ", ".join(f"{number} × {kind}" for kind, number in kinds.items())
+    return Alert(subject, "\n".join([*lines[:_SHOWN], *more]) + "\n")
 
 
 def send(home: Home, alert: Alert, environ: Mapping[str, str] = os.environ) -> str:

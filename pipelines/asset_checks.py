@@ -1,27 +1,27 @@
-"""Checks beside those in SQL: is each series had, is each byte what it was, does the release look like the last one.
+"""Checks: is each series had, is each byte what it was, does the release hold together and look like the last one.
 
-Here belong the checks that need more than a candidate's rows, as plain functions that return Dagster's result, with the
-rows that are amiss in its metadata. Not here: the SQL checks (`warehouse/sql/checks`) and the assets that yield these.
+Here belong the checks as plain functions that return Dagster's result, with the rows that are amiss, and their number,
+in its metadata. Not here: the SQL of those that are SQL (`warehouse/sql/checks`), and the assets that yield these.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import dagster as dg
-import pyarrow as pa
 
 from archive.captures import verify
 from archive.codes import Code, RoundtableError
-from archive.model import TABLES
-from pipelines import preview
+from archive.model import TABLES, Alarm
+from pipelines import keeping, preview
 from pipelines.opened import OpenedHome
 from pipelines.visits import Plan
-from warehouse import parquet, query
+from warehouse import losses, parquet, query
+from warehouse.publish import Failure
 from warehouse.schema import literal
 
+NO_DRIFT = "no_drift"
 SERIES_CONTINUE = "every_series_continues"
 FIXITY = "sampled_bytes_are_what_they_were"
 READERS = "no_reader_failed"
@@ -30,6 +30,8 @@ FILL = "fields_are_filled_as_before"
 SEALED = "the_release_is_sealed"
 ANSWERS = "the_database_answers"
 NOTHING_ABSENT = "nothing_expected_is_absent"
+AMISS = "amiss"
+"""How many rows are, in the metadata of every check: a number to plot."""
 
 SAMPLES = 30
 """Days in which every WARC file has its turn."""
@@ -43,14 +45,18 @@ DESCRIPTIONS: Mapping[str, str] = {
     SERIES_CONTINUE: "No round table is overdue, and no last visit failed or was cut off.",
     FIXITY: f"Every record of a sample of the captures agrees with its digest; all have their turn in {SAMPLES} days.",
     READERS: "No bug of a reader kept a page from being read.",
+    losses.CHECK: losses.DEMAND,
+    NO_DRIFT: "The newest captures look as their publishers' pages looked before.",
     ROWS: "No table of the candidate lost a tenth of its rows against the published release.",
     FILL: "No field of the contributions is filled much more rarely than in the published release.",
     SEALED: "Every file of the release has the digest that its manifest says.",
     ANSWERS: "The database opens, holds as many rows as the release, and each of its views answers.",
-    NOTHING_ABSENT: "Every page that was expected in this run was had, or refused as the register expects.",
+    NOTHING_ABSENT: (
+        "Every page that was expected in this run was had, with something to read in it, or refused as the register "
+        "expects."
+    ),
 }
-_UNREADABLE = "cannot be read"
-_T = TypeVar("_T")
+_DAMAGED = "is damaged, so that nothing can be held against it; this run replaces it"
 _ERROR, _WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
 
 
@@ -72,9 +78,10 @@ def series_continue(plan: Plan) -> dg.AssetCheckResult:
     return _result(SERIES_CONTINUE, _WARN, ("series", "round table", "state", "last succeeded", "why"), rows)
 
 
-def fixity(captures: Path, today: dt.date) -> dg.AssetCheckResult:
-    """Are the captures of today's sample what they were?"""
-    found = verify.sample(captures, today.toordinal(), SAMPLES)
+def fixity(opened: OpenedHome, now: dt.datetime) -> dg.AssetCheckResult:
+    """Are the captures of today's sample what they were? The journal is told, too."""
+    names = verify.sampled(opened.home.captures, now.toordinal(), SAMPLES)
+    found = keeping.verify_sample(opened.home, opened.journal, names, now)
     rows = [(str(one.code), one.file, one.offset, one.what) for one in found.damage]
     numbers = {"files": found.files, "records": found.records, "bytes": found.bytes}
     return _result(FIXITY, _ERROR, ("code", "file", "offset", "what"), rows, numbers)
@@ -86,38 +93,62 @@ def readers(faults: Mapping[str, int]) -> dg.AssetCheckResult:
     return _result(READERS, _ERROR, ("code", "pages"), rows)
 
 
+def sql(name: str, failure: Failure | None, *, is_warning: bool, is_repeated: bool) -> dg.AssetCheckResult:
+    """The result of a check of a release's rows; None as failure where it found none.
+
+    Args:
+        name: the check's.
+        failure: what it found; of a check that may do both, this says whether it only warns.
+        is_warning: whether it is one that only warns.
+        is_repeated: False where nothing was assembled, so that one that blocks was not asked again.
+    """
+    only_warns = failure.is_warning if failure else is_warning
+    told = {"rows": dg.MetadataValue.md(preview.failure(failure))} if failure else {}
+    return dg.AssetCheckResult(
+        check_name=name,
+        passed=failure is None,
+        severity=_WARN if only_warns else _ERROR,
+        description=None if is_repeated or is_warning else "as it was found when this release was made",
+        metadata={AMISS: failure.number if failure else 0, **told},
+    )
+
+
+def no_drift(alarms: Sequence[Alarm]) -> dg.AssetCheckResult:
+    """Do the newest pages look as their publishers' pages did?"""
+    rows = [(row.url, row.field, row.kind, row.expected, row.found) for row in alarms]
+    return _result(NO_DRIFT, _WARN, ("url", "field", "kind", "expected", "found"), rows)
+
+
 def rows_as_before(candidate: Path, published: Path | None) -> dg.AssetCheckResult:
     """Has the candidate lost rows?"""
-    rows = []
-    for name, table in TABLES.items():
-        if published is None or not table.content:
-            continue
-        after = parquet.row_count(candidate, name)
-        before = _if_readable(partial(parquet.row_count, published, name))
-        if before is None or after < before * (1 - _FEWER):
-            rows.append((name, _UNREADABLE if before is None else before, after))
+    if published is None or not parquet.is_sealed(published):
+        return _incomparable(ROWS, published)
+    counts = [
+        (name, parquet.row_count(published, name), parquet.row_count(candidate, name))
+        for name, table in TABLES.items()
+        if table.content
+    ]
+    rows = [(name, before, after) for name, before, after in counts if after < before * (1 - _FEWER)]
     return _result(ROWS, _WARN, ("table", "published", "candidate"), rows)
 
 
 def fill_as_before(candidate: Path, published: Path | None) -> dg.AssetCheckResult:
     """Are the fields filled as before?"""
     now = parquet.fill_rates(candidate, "contributions", _FIELDS)
-    before = _if_readable(partial(parquet.fill_rates, published, "contributions", _FIELDS)) if published else now
-    rows = [
-        (name, f"{before[name]:.1%}" if before else _UNREADABLE, f"{now[name]:.1%}")
-        for name in _FIELDS
-        if before is None or now[name] < before[name] - _EMPTIER
-    ]
     numbers = {f"{name} filled": round(rate, 4) for name, rate in now.items()}
+    if published is None or not parquet.is_sealed(published):
+        return _incomparable(FILL, published, numbers)
+    before = parquet.fill_rates(published, "contributions", _FIELDS)
+    rows = [
+        (name, f"{before[name]:.1%}", f"{now[name]:.1%}") for name in _FIELDS if now[name] < before[name] - _EMPTIER
+    ]
     return _result(FILL, _WARN, ("field", "published", "candidate"), rows, numbers)
 
 
-def _if_readable(read: Callable[[], _T]) -> _T | None:
-    """What a published file says; None where it is damaged: a rebuild mends it, so it must not fail over it."""
-    try:
-        return read()
-    except (pa.ArrowException, OSError):
-        return None
+def _incomparable(name: str, published: Path | None, numbers: Mapping[str, Any] | None = None) -> dg.AssetCheckResult:
+    """The result where there is no published release to compare with, or a damaged one, which is worth a warning."""
+    rows = [(published.name, _DAMAGED)] if published else []
+    return _result(name, _WARN, ("published release", "what"), rows, numbers)
 
 
 def release_is_sealed(release: Path) -> dg.AssetCheckResult:
@@ -148,8 +179,9 @@ def nothing_absent(database: Path, run_id: str) -> dg.AssetCheckResult:
     """Was everything had that this run expected?"""
     found = query.run(
         database,
-        "SELECT url, code, why FROM run_report_lines WHERE what IN ('failed', 'refused') AND NOT planned "  # noqa: S608
-        f"AND run_id = {literal(run_id)} ORDER BY ALL LIMIT 50",
+        "SELECT url, what, code, why FROM run_report_lines AS l LEFT JOIN target_status AS t USING (url) "  # noqa: S608
+        f"WHERE l.run_id = {literal(run_id)} AND (what IN ('failed', 'refused') AND NOT planned "
+        "OR what = 'rejected' AND t.status = 'captured_without_answer') ORDER BY ALL",
     )
     return _result(NOTHING_ABSENT, _WARN, found.columns, found.rows)
 
@@ -161,7 +193,7 @@ def _result(
     rows: Sequence[Sequence[Any]],
     numbers: Mapping[str, Any] | None = None,
 ) -> dg.AssetCheckResult:
-    metadata: dict[str, Any] = dict(numbers or {})
+    metadata: dict[str, Any] = {AMISS: len(rows), **(numbers or {})}
     if rows:
-        metadata["rows"] = dg.MetadataValue.md(f"{DESCRIPTIONS[name]}\n\n{preview.markdown(columns, rows)}")
+        metadata["rows"] = dg.MetadataValue.md(f"{DESCRIPTIONS[name]}\n\n{preview.listed(columns, rows)}")
     return dg.AssetCheckResult(check_name=name, passed=not rows, severity=severity, metadata=metadata)

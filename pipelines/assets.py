@@ -17,10 +17,9 @@ from pipelines import asset_checks, from_wayback, inbox, ingest, partitions, pre
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 from pipelines.visits import plan as agenda_of
-from pipelines.wiring import ANEW, OWNERS, mendable
-from warehouse import parquet, publish
+from pipelines.wiring import ANEW, OWNERS, last_told, mendable
+from warehouse import losses, parquet, publish
 
-NO_DRIFT = "no_drift"
 STALE_AFTER = dt.timedelta(days=38)
 """The longest cadence and its grace."""
 FRESHNESS = dg.FreshnessPolicy.time_window(fail_window=STALE_AFTER, warn_window=dt.timedelta(days=31))
@@ -41,10 +40,18 @@ class IngestConfig(dg.Config):
     until: str | None = Field(default=None, description="With from_wayback: the last day of capture.")
 
 
-class AssemblyConfig(dg.Config):
+class ReadingConfig(dg.Config):
     """How thorough to be."""
 
     anew: bool = Field(default=False, description=ANEW)
+
+
+class AssemblyConfig(ReadingConfig):
+    """How thorough to be, and what somebody has looked at."""
+
+    accept_losses: bool = Field(
+        default=False, description=f"Publish although the check {losses.CHECK} finds more than a few."
+    )
 
 
 def _day(printed: str | None) -> dt.date | None:
@@ -77,7 +84,7 @@ def captures(
         opened.recover(say)
         metadata = _take_dropped(opened, say) if config.dropped else _fetch(context, config, opened, say)
         plan = agenda_of(opened, steps.now())
-        fixity = asset_checks.fixity(opened.home.captures, plan.now.date())
+        fixity = asset_checks.fixity(opened, plan.now)
     size = sum(path.stat().st_size for path in opened.home.captures.glob("*.warc.gz"))
     yield dg.MaterializeResult(
         metadata={**metadata, "size in bytes": size}, check_results=[asset_checks.series_continue(plan), fixity]
@@ -139,23 +146,28 @@ def _take_dropped(opened: OpenedHome, say: steps.Say) -> dict[str, Any]:
     check_specs=asset_checks.specs("pages", asset_checks.READERS),
 )
 def pages(
-    context: dg.AssetExecutionContext, config: AssemblyConfig, home: HomeFolder, teller: dg.ResourceParam[Teller]
+    context: dg.AssetExecutionContext, config: ReadingConfig, home: HomeFolder, teller: dg.ResourceParam[Teller]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Captures → pages."""
     with mendable():
         opened = home.work()
         opened.recover(teller.for_run(context.log))
         summary = steps.read_pages(opened, teller.for_run(context.log), anew=config.anew)
+        faults = steps.published_faults(opened) if summary.unchanged else summary.faults
+    found: dict[str, Any] = {
+        "faults": sum(faults.values()),
+        "preview": dg.MetadataValue.md(preview.counts({**summary.shapes, **faults}, "shape or fault")),
+    }
     yield dg.MaterializeResult(
         metadata={
             "dagster/row_count": summary.pages,
             "read anew": summary.fresh,
-            "faults": sum(summary.faults.values()),
-            "not read because": summary.unchanged or "they were",
-            "preview": dg.MetadataValue.md(preview.counts({**summary.shapes, **summary.faults}, "shape or fault")),
+            "why": summary.unchanged or "it was asked for, or the published release was made of something else",
+            # What was not read again is as it was found before.
+            **(found | last_told(context, found) if summary.unchanged else found),
         },
         data_version=dg.DataVersion(summary.inputs.captures),
-        check_results=[asset_checks.readers(summary.faults)],
+        check_results=[asset_checks.readers(faults)],
     )
 
 
@@ -170,14 +182,8 @@ def pages(
         dg.AssetCheckSpec(name=check.name, asset="discussion", description=check.comment, blocking=not check.is_warning)
         for check in publish.checks()
     ]
-    + [
-        dg.AssetCheckSpec(
-            name=NO_DRIFT,
-            asset="discussion",
-            description="The newest captures look as their publishers' pages looked before.",
-        )
-    ]
-    + asset_checks.specs("discussion", asset_checks.ROWS, asset_checks.FILL),
+    + asset_checks.specs("discussion", losses.CHECK, blocking=True)
+    + asset_checks.specs("discussion", asset_checks.NO_DRIFT, asset_checks.ROWS, asset_checks.FILL),
 )
 def discussion(
     context: dg.AssetExecutionContext, config: AssemblyConfig, home: HomeFolder, teller: dg.ResourceParam[Teller]
@@ -186,32 +192,30 @@ def discussion(
     with mendable():
         opened = home.work()
         before = parquet.current(opened.home.tables)
-        summary = steps.discuss(opened, teller.for_run(context.log), run_id=context.run.run_id, anew=config.anew)
+        summary = steps.discuss(
+            opened,
+            teller.for_run(context.log),
+            run_id=context.run.run_id,
+            anew=config.anew,
+            accept_losses=config.accept_losses,
+        )
     yield dg.MaterializeResult(
         metadata={
+            "dagster/row_count": sum(summary.written.rows.values()),
+            "size in bytes": parquet.size(summary.written.folder),
             "contributions": summary.written.rows["contributions"],
             "rejections": summary.written.rows["rejections"],
             "evidence": summary.written.rows["evidence"],
-            "not assembled because": summary.unchanged or f"it was; {summary.because}",
+            "assembled": not summary.unchanged,
+            "why": summary.unchanged or summary.because,
             "preview": dg.MetadataValue.md(preview.contributions(summary.written.folder)),
         },
         data_version=dg.DataVersion(summary.inputs.digest),
     )
     failed = {failure.check: failure for failure in summary.failures}
-    for check in publish.checks():
-        told = {"rows": dg.MetadataValue.md(preview.failure(failed[check.name]))} if check.name in failed else {}
-        yield dg.AssetCheckResult(
-            check_name=check.name,
-            passed=check.name not in failed,
-            severity=dg.AssetCheckSeverity.WARN if check.is_warning else dg.AssetCheckSeverity.ERROR,
-            description="as it was found when this release was made" if summary.unchanged else None,
-            metadata=told,
-        )
-    yield dg.AssetCheckResult(
-        check_name=NO_DRIFT,
-        passed=not summary.alarms,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"alarms": dg.MetadataValue.md(preview.alarms(summary.alarms))} if summary.alarms else {},
-    )
+    names = {check.name: check.is_warning for check in publish.checks()} | {losses.CHECK: False}
+    for name, is_warning in names.items():
+        yield asset_checks.sql(name, failed.get(name), is_warning=is_warning, is_repeated=not summary.unchanged)
+    yield asset_checks.no_drift(summary.alarms)
     yield asset_checks.rows_as_before(summary.written.folder, before)
     yield asset_checks.fill_as_before(summary.written.folder, before)

@@ -17,8 +17,6 @@ DROP = "import_dropped"
 MAKE = "make_products"
 MADE = [products.reading_room, products.references]
 """What is made of a release once it is published."""
-ANEW = {name: {"config": {"anew": True}} for name in ("pages", "discussion")}
-"""The configuration of the job `rebuild`."""
 DROPPED = {"captures": {"config": {"dropped": True}}}
 """The configuration of the job `import_dropped`."""
 UNDERSTANDING = [
@@ -28,6 +26,11 @@ UNDERSTANDING = [
     products.warehouse,
     products.report,
 ]
+
+
+def rebuilding(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - what the asset's configuration has
+    """The configuration of the job `rebuild`, with `more` for the asset `discussion`."""
+    return {"pages": {"config": {"anew": True}}, "discussion": {"config": {"anew": True, **more}}}
 
 
 def build_definitions(**resources: Any) -> dg.Definitions:  # noqa: ANN401 - Dagster takes any resource
@@ -49,7 +52,7 @@ def build_definitions(**resources: Any) -> dg.Definitions:  # noqa: ANN401 - Dag
         REBUILD,
         selection=UNDERSTANDING,
         description="Make tables and database again from what was captured; nothing is fetched.",
-        config={"ops": ANEW},
+        config={"ops": rebuilding()},
         executor_def=dg.in_process_executor,
     )
     make = dg.define_asset_job(

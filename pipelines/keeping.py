@@ -1,12 +1,12 @@
 """Looking after a home: is every byte what it was, and putting back what a second copy still has.
 
-Here belongs what `roundtable verify` does: the rooms look at their own files, this joins what they found, notes it in
-the journal, and passes on to mending. Not here: how a file is looked at (`archive.captures.verify`,
-`archive.ledgers`, `warehouse.verify`).
+Here belongs what `roundtable verify` and the sample of each run do: the rooms look at their own files, this joins what
+they found, notes it in the journal, and passes on to mending. Not here: how a file is looked at
+(`archive.captures.verify`, `archive.ledgers`, `warehouse.verify`).
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from archive import ledgers
 from archive.captures import repair as captures_repair
 from archive.captures import verify as captures_verify
+from archive.captures.manifest import SUFFIX
 from archive.codes import Checked, Code, Finding, RoundtableError
 from archive.home import Home
 from archive.journal import Journal
@@ -22,6 +23,9 @@ from warehouse import verify as tables_verify
 
 _COUNTED = ("fetches", "runs", "releases")
 """Tables whose rows are the journal's own: a journal with fewer has lost lines."""
+WHOLE, RESTORED = "whole", "restored"
+_FOLDERS = {"captures": ("captures/",), "ledgers": ("journal/", "curation/")}
+_TRUTH = tuple(folder for folders in _FOLDERS.values() for folder in folders)
 _MINTED = "curation/ids/minted.jsonl"
 
 
@@ -125,16 +129,64 @@ def note(home: Home, found: Verification, at: dt.datetime) -> Verification:
     rows = []
     for name, part in found.parts.items():
         words = f"{part.files} files, {part.records} records, {part.bytes} bytes; findings: {len(part.damage)}"
-        rows.append(_event(name, at, "damaged" if part.damage else "whole", words))
+        rows.append(_event(name, at, "damaged" if part.damage else WHOLE, words))
     for file in sorted({one.file for one in found.findings}):
         first = next(one for one in found.findings if one.file == file)
         rows.append(_event(file, at, str(first.code), f"at byte {first.offset}: {first.what}"))
-    rows += [_event(words.partition(":")[0], at, "restored", words) for words in found.restored]
+    rows += [_event(words.partition(":")[0], at, RESTORED, words) for words in found.restored]
     try:
         Journal(home.journal).append(*rows)
     except OSError as error:
         return replace(found, not_noted=f"it cannot be written: {error.strerror}")
     return found
+
+
+def verify_sample(home: Home, journal: Journal, names: Sequence[str], at: dt.datetime) -> Checked:
+    """Look at some WARC files, and note in the journal which are found to be damaged, or whole again.
+
+    Args:
+        home: whose captures they are; whoever calls this holds its lock.
+        journal: the home's.
+        names: of the files.
+        at: when, in UTC without a zone.
+
+    Returns:
+        What was found; the files in its findings are relative to the captures.
+
+    Raises:
+        OSError: a file cannot be read, or the journal not be written.
+    """
+    found = captures_verify.verify_some(home.captures, names)
+    standing = {event.object: event.outcome for event in standing_damage(journal)}
+    damaged = {f"captures/{one.file}": one for one in reversed(found.damage)}
+    rows = [
+        _event(file, at, str(one.code), f"at byte {one.offset}: {one.what}")
+        for file, one in damaged.items()
+        if standing.get(file) != one.code
+    ]
+    looked_at = {f"captures/{name}{end}" for name in names for end in ("", SUFFIX)}
+    rows += [_event(file, at, WHOLE, "whole again") for file in sorted(looked_at & standing.keys() - damaged.keys())]
+    journal.append(*rows)
+    return found
+
+
+def standing_damage(journal: Journal) -> list[Event]:
+    """The last word of the journal on each file of captures, journal or curation that was found to be damaged.
+
+    Tables are left out: every run makes them good.
+    """
+    found: dict[str, Event] = {}
+    for event in journal.read(Event):
+        if event.type != "fixity_check":
+            continue
+        if event.object in _FOLDERS:
+            # All of it was looked at; what is still amiss is named behind this.
+            found = {file: one for file, one in found.items() if not file.startswith(_FOLDERS[event.object])}
+        elif event.object.startswith(_TRUTH) and event.outcome not in {WHOLE, RESTORED, Code.TORN_TAIL}:
+            found[event.object] = event
+        else:
+            found.pop(event.object, None)
+    return list(found.values())
 
 
 def _event(what: str, at: dt.datetime, outcome: str, words: str) -> Event:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from archive.model import Alarm, Fetch, ReleaseChange, Visit
+from archive.model import Fetch, ReleaseChange, Visit
 from archive.model.table import TABLES
 from warehouse import parquet, query
 from warehouse.publish import Failure
@@ -18,6 +18,7 @@ from warehouse.rendering import plain
 
 _WIDTH = 90
 _MOST = 100
+_ORDER = ("failed", "refused", "fetched", "unchanged")
 VISIT_NUMBERS = ("due", "new", "changed", "unchanged", "refused", "failed")
 
 
@@ -28,6 +29,12 @@ def markdown(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return "\n".join(lines)
 
 
+def listed(columns: Sequence[str], rows: Sequence[Sequence[Any]], more: int = 0) -> str:
+    """A Markdown table of the first rows; how many more there are stands below it, with `more` that are not given."""
+    left = max(0, len(rows) - _MOST) + more
+    return markdown(columns, rows[:_MOST]) + (f"\n\n… and {left} more" if left else "")
+
+
 def _cell(value: Any) -> str:  # noqa: ANN401 - a value of any column
     if isinstance(value, dt.datetime):
         value = f"{value:%Y-%m-%d %H:%M:%S}"
@@ -36,18 +43,10 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a value of any column
 
 
 def fetches(rows: Sequence[Fetch]) -> str:
-    """Every attempt of a run, with its outcome."""
-    return markdown(
-        ("outcome", "status", "url", "detail"), [(row.outcome, row.status, row.url, row.detail) for row in rows]
-    )
-
-
-def alarms(rows: Sequence[Alarm]) -> str:
-    """Pages that depart from what was to be expected of them."""
-    return markdown(
-        ("url", "field", "kind", "expected", "found"),
-        [(row.url, row.field, row.kind, row.expected, row.found) for row in rows],
-    )
+    """The attempts of a run with their outcomes, those that went wrong first."""
+    ordered = sorted(rows, key=lambda row: _ORDER.index(row.kind))
+    cells = [(row.outcome, row.status, row.url, row.detail) for row in ordered]
+    return listed(("outcome", "status", "url", "detail"), cells)
 
 
 def contributions(release: Path) -> str:
@@ -59,9 +58,9 @@ def contributions(release: Path) -> str:
 
 def changes(rows: Sequence[ReleaseChange]) -> str:
     """What a release changed; of many, the first."""
-    more = f"\n\n… and {len(rows) - _MOST} more: `roundtable releases` has them." if len(rows) > _MOST else ""
-    cells = [(row.change, row.subject, row.before, row.after) for row in rows[:_MOST]]
-    return markdown(("change", "what", "before", "after"), cells) + more
+    return listed(
+        ("change", "what", "before", "after"), [(row.change, row.subject, row.before, row.after) for row in rows]
+    )
 
 
 def row_counts(release: Path) -> dict[str, int]:
@@ -75,9 +74,10 @@ def counts(rows: Mapping[str, int], what: str = "table") -> str:
 
 
 def visits(rows: Sequence[Visit]) -> str:
-    """What a run found at each round table."""
+    """What a run found at each round table, those that failed first."""
     columns = ("round_table_id", "outcome", *VISIT_NUMBERS, "note")
-    return markdown(columns, [tuple(getattr(row, column) for column in columns) for row in rows])
+    ordered = sorted(rows, key=lambda row: row.outcome == "succeeded")
+    return listed(columns, [tuple(getattr(row, column) for column in columns) for row in ordered])
 
 
 def by_series(rows: Iterable[Visit]) -> Iterator[tuple[str, dict[str, Any], bool]]:
@@ -94,7 +94,7 @@ def by_series(rows: Iterable[Visit]) -> Iterator[tuple[str, dict[str, Any], bool
 
 def failure(found: Failure) -> str:
     """What a failed check demands, and the rows that break it."""
-    return f"{found.demand}\n\n{markdown(found.columns, found.rows)}"
+    return f"{found.demand}\n\n{listed(found.columns, found.rows, found.more)}"
 
 
 def round_tables(database: Path) -> str:

@@ -43,7 +43,7 @@ def tables(
             "release": release.release_id,
             "digest": release.digest,
             "dagster/row_count": sum(rows.values()),
-            "size in bytes": sum(path.stat().st_size for path in current.glob("*.parquet")),
+            "size in bytes": parquet.size(current),
             "rows": dg.MetadataValue.md(preview.counts(rows)),
             "what it changed": dg.MetadataValue.md(preview.changes(parquet.changes_of(current, release))),
         },

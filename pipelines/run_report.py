@@ -7,11 +7,10 @@ Here belongs asking the views `run_reports` and `run_report_lines` and laying ou
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.preview import markdown
+from pipelines.preview import listed, markdown
 from warehouse import query
 from warehouse.schema import literal
 
-_MOST_LINES = 60
 _NUMBERS = ("due", "fetched", "new", "changed", "unchanged", "refused", "failed", "rejected")
 
 
@@ -45,18 +44,12 @@ def of(database: Path, run_id: str) -> Report:
         f"WHERE run_id = {run} ORDER BY outcome, round_table_id",
     )
     if visits.rows:
-        parts += ["## Round tables", markdown(visits.columns, visits.rows[:_MOST_LINES]), _more(len(visits.rows))]
+        parts += ["## Round tables", listed(visits.columns, visits.rows)]
     lines = query.run(
         database,
         "SELECT what, code, url, why FROM run_report_lines "  # noqa: S608
         f"WHERE run_id = {run} ORDER BY array_position(['failed', 'rejected', 'refused', 'changed', 'new'], what), url",
     )
     if lines.rows:
-        parts += ["## Pages", markdown(lines.columns, lines.rows[:_MOST_LINES]), _more(len(lines.rows))]
-    return Report(numbers, "\n\n".join(part for part in parts if part))
-
-
-def _more(number: int) -> str:
-    return (
-        f"… and {number - _MOST_LINES} more: the view `run_report_lines` has them all." if number > _MOST_LINES else ""
-    )
+        parts += ["## Pages", listed(lines.columns, lines.rows), "The view `run_report_lines` has them all."]
+    return Report(numbers, "\n\n".join(parts))

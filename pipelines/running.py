@@ -20,7 +20,7 @@ from archive import durable
 from archive.codes import Code, RoundtableError
 from archive.home import Home
 from pipelines import dead_runs, partitions
-from pipelines.definitions import ANEW, REBUILD, build_definitions
+from pipelines.definitions import REBUILD, build_definitions, rebuilding
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 
@@ -82,7 +82,7 @@ def run_job(home: Home, name: str, say: Callable[[str], None], config: dict[str,
         home: a prepared home.
         name: `ingest` or `rebuild`.
         say: is told what the steps report.
-        config: configuration of the `captures` asset.
+        config: of `ingest` that of the asset `captures`, of `rebuild` what is added to that of `discussion`.
 
     Raises:
         RoundtableError: what a step raised, or `checks_failed` where a check kept the candidate back.
@@ -90,7 +90,7 @@ def run_job(home: Home, name: str, say: Callable[[str], None], config: dict[str,
     definitions = build_definitions(home=HomeFolder(folder=str(home.root)), teller=Teller(say))
     # The events of a run are kept with it; on the terminal the steps speak for themselves.
     run_config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    run_config["ops"] = ANEW if name == REBUILD else {"captures": {"config": config or {}}}
+    run_config["ops"] = rebuilding(**(config or {})) if name == REBUILD else {"captures": {"config": config or {}}}
     with opened_instance(home) as instance:
         job = definitions.resolve_job_def(name)
         try:

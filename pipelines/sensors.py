@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 
 from archive.codes import RoundtableError
-from pipelines import alerts, dead_runs, inbox, making, steps, visits
+from pipelines import alerts, attention, dead_runs, inbox, making, steps, visits
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder
 
@@ -84,17 +84,17 @@ def watch_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     name="overdue",
     minimum_interval_seconds=3600,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Tells somebody of round tables that are overdue or failed, once for each state of things.",
+    description="Tells somebody of all that `roundtable status` ends with 1 for, once for each state of things.",
 )
 def watch_agenda(context: dg.SensorEvaluationContext, home: HomeFolder) -> dg.SkipReason:
-    """Look after what was expected and did not come."""
+    """Look after what was expected and did not come, and whatever else somebody should look at."""
     try:
         where = home.at()
-        plan = visits.plan(OpenedHome(where), steps.now())
-        alert = alerts.of_agenda(plan)
+        opened = OpenedHome(where)
+        alert = alerts.of_state(attention.lines(opened, visits.plan(opened, steps.now())))
         if alert is None:
             context.update_cursor("")
-            return dg.SkipReason("nothing is overdue, and no visit failed")
+            return dg.SkipReason("nothing is overdue, nothing failed, and nothing is damaged")
         if context.cursor == alert.body:
             return dg.SkipReason(f"told before: {alert.subject}")
         sent = alerts.send(where, alert)

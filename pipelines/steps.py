@@ -22,7 +22,7 @@ from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, Rele
 from archive.model.records import Records
 from pipelines import inputs
 from pipelines.opened import CODE_VERSION, OpenedHome
-from warehouse import parquet, publish
+from warehouse import losses, parquet, publish
 
 DECIDED_EVENTS = frozenset(("correction", "withdrawal", "authority"))
 CANDIDATE = "candidate"
@@ -115,7 +115,9 @@ class DiscussSummary:
     unchanged: str | None = None
 
 
-def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None, anew: bool = True) -> DiscussSummary:
+def discuss(
+    opened: OpenedHome, say: Say, *, run_id: str | None = None, anew: bool = True, accept_losses: bool = False
+) -> DiscussSummary:
     """Make the rows of every table, write them as a candidate release, and check it.
 
     The candidate is put forward only if no check finds a row; the published release stays until then.
@@ -125,7 +127,8 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None, anew: bo
         say: is told what came of it.
         run_id: stands in the captures of the register's files.
         anew: False where nothing need be assembled as long as the published release was made of the same; its
-            bookkeeping is then brought up to date, and no check is repeated.
+            bookkeeping is then brought up to date, and only the checks that warn are repeated.
+        accept_losses: True where contributions may be missing that are published (`warehouse.losses`).
     """
     before = inputs.published(opened)
     if not anew:
@@ -151,7 +154,8 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None, anew: bo
         now=now(),
         code_version=CODE_VERSION,
     )
-    failures = publish.failures(written.folder)
+    lost = losses.vanished(written, parquet.current(opened.home.tables), accepted=accept_losses)
+    failures = [*publish.failures(written.folder), *([lost] if lost else [])]
     if all(failure.is_warning for failure in failures):
         durable.point(opened.home.tables / CANDIDATE, written.folder.name)
     words = "a new release" if written.is_new else "no change in content"
@@ -161,7 +165,7 @@ def discuss(opened: OpenedHome, say: Say, *, run_id: str | None = None, anew: bo
             place = (row.code, row.url.removeprefix("urn:roundtable:"), row.locator, row.excerpt, row.reason)
             say(": ".join(word for word in place if word))
     for failure in failures:
-        rows = f"{len(failure.rows)} rows" if len(failure.rows) > 1 else "1 row"
+        rows = f"{failure.number} rows" if failure.number > 1 else "1 row"
         first = ", ".join(f"{name} {value}" for name, value in zip(failure.columns, failure.rows[0], strict=True))
         say(f"{'warning' if failure.is_warning else 'check failed'}: {failure.check}: {failure.demand} {rows}: {first}")
     alarms = [alarm for alarm in records.of(Alarm) if alarm.stands]
@@ -195,7 +199,14 @@ def _renewed(opened: OpenedHome, before: inputs.Inputs | None, run_id: str | Non
     written = parquet.renew(rows, opened.home.tables, releases)
     inputs.note(opened, written.folder, made_of)
     alarms = [alarm for alarm in parquet.rows_of(standing, Alarm) if alarm.stands]
-    return DiscussSummary(written, [], alarms, made_of, unchanged=UNCHANGED)
+    return DiscussSummary(written, publish.warnings(written.folder), alarms, made_of, unchanged=UNCHANGED)
+
+
+def published_faults(opened: OpenedHome) -> dict[str, int]:
+    """Fault → how often it was met in the reading of the published pages."""
+    release = parquet.current(opened.home.tables)
+    rows = parquet.rows_of(release, Rejection) if release else []
+    return Counter(row.code for row in rows if row.stage == "read")
 
 
 def _with_access(captures: Sequence[Capture], known: Mapping[str, str]) -> list[Capture] | None:

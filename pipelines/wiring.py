@@ -4,8 +4,9 @@ Here belongs what every module of assets would otherwise say again. Not here: an
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import dagster as dg
 
@@ -29,6 +30,13 @@ def mendable() -> Iterator[None]:
         raise _failure(error) from error
     except OSError as error:
         raise _failure(disk_error(error)) from error
+
+
+def last_told(context: dg.AssetExecutionContext, names: Iterable[str]) -> dict[str, dg.MetadataValue[Any]]:
+    """Those of the metadata `names` that the asset's last materialization has; nothing where Dagster forgot it."""
+    event = context.instance.get_latest_materialization_event(context.asset_key)
+    known = event.asset_materialization.metadata if event and event.asset_materialization else {}
+    return {name: known[name] for name in names if name in known}
 
 
 def _failure(error: RoundtableError) -> dg.Failure:

@@ -265,6 +265,11 @@ def row_count(release: Path, name: str) -> int:
     return int(pq.read_metadata(release / f"{name}.parquet").num_rows)
 
 
+def size(release: Path) -> int:
+    """Bytes of all tables of a release folder."""
+    return sum(path.stat().st_size for path in release.glob("*.parquet"))
+
+
 def column(release: Path, name: str, wanted: str) -> dict[str, Any]:
     """One column of a table of a release folder, by the table's (single) key."""
     (key,) = TABLES[name].key

@@ -28,16 +28,25 @@ STORAGE_VERSION = "v1.2.0"
 MEMORY = "1300MiB"
 """What DuckDB may hold at once while the database is built; sorts that need more spill to the disk, beside the file."""
 
+SHOWN = 20
+"""Rows of a failed check that are kept to be shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A check that found rows: its name, what it demands, the first of the rows, and whether it only warns."""
+    """A check that found rows: its name, what it demands, the first of them, if it only warns, and how many more."""
 
     check: str
     demand: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     is_warning: bool = False
+    more: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many rows it found."""
+        return len(self.rows) + self.more
 
 
 def publish(release: Path, database: Path, *, note: Path | None = None, program: str = "") -> str:
@@ -137,13 +146,26 @@ def failures(release: Path) -> list[Failure]:
         return list(_failures(connection))
 
 
-def _failures(connection: duckdb.DuckDBPyConnection) -> Iterator[Failure]:
-    for check in checks():
+def warnings(release: Path) -> list[Failure]:
+    """The checks that only warn and find rows in a release folder that passed the others; its files are asked directly.
+
+    So little is asked that loading all of it would cost more.
+    """
+    with duckdb.connect() as connection:
+        for name in TABLES:
+            source = literal(str(release / f"{name}.parquet"))
+            connection.execute(f"CREATE VIEW {name} AS FROM read_parquet({source})")
+        return list(_failures(connection, statements("warnings")))
+
+
+def _failures(connection: duckdb.DuckDBPyConnection, wanted: Iterable[Statement] | None = None) -> Iterator[Failure]:
+    for check in checks() if wanted is None else wanted:
         result = connection.execute(check.sql)
-        rows = result.fetchmany(20)
+        columns = tuple(column[0] for column in result.description or [])
+        rows = result.fetchall()
         if rows:
-            columns = tuple(column[0] for column in result.description or [])
-            yield Failure(check.name, check.comment, columns, tuple(rows), check.is_warning)
+            shown = tuple(rows[:SHOWN])
+            yield Failure(check.name, check.comment, columns, shown, check.is_warning, len(rows) - len(shown))
 
 
 def _reference_check() -> Statement:

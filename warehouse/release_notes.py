@@ -98,7 +98,7 @@ def _contributions(before: Path, after: Path) -> list[Change]:
             FULL JOIN ({_with_digests(after)}) AS n USING (contribution_id)
         )
         SELECT
-            change,
+            CASE WHEN change = 'gone' AND a.id IS NULL THEN 'lost' ELSE change END,
             subject,
             was::VARCHAR,
             CASE change WHEN 'amended' THEN others WHEN 'gone' THEN a.id ELSE is_now::VARCHAR END

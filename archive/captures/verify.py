@@ -8,7 +8,7 @@ interrupted write left (`recovery`).
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -85,23 +85,29 @@ def verify(folder: Path, published: Mapping[str, str] | None = None) -> Checked:
     return found
 
 
-def sample(folder: Path, day: int, share: int) -> Checked:
-    """Look at every `share`-th WARC file with its manifest, others each day, so that all had their turn after that.
+def sampled(folder: Path, day: int, share: int) -> list[str]:
+    """The WARC files of a day's sample: every `share`-th, others each day, so that all had their turn after that.
 
     Args:
         folder: the home's `captures`.
         day: which of the samples: the number of the day will do.
         share: into how many samples the files are divided.
+    """
+    names = sorted(path.name.removesuffix(SUFFIX) for path in folder.glob(f"*.warc.gz{SUFFIX}"))
+    # A few files are divided into as many samples as there are, so that no day is idle.
+    parts = max(1, min(share, len(names)))
+    return names[day % parts :: parts]
+
+
+def verify_some(folder: Path, names: Iterable[str]) -> Checked:
+    """Look at some WARC files, each with its manifest.
 
     Raises:
         OSError: a file cannot be read.
     """
     found = Checked()
-    names = sorted(path.name for path in folder.glob(f"*.warc.gz{SUFFIX}"))
-    # A few files are divided into as many samples as there are, so that no day is idle.
-    parts = max(1, min(share, len(names)))
-    for name in names[day % parts :: parts]:
-        path = folder / name.removesuffix(SUFFIX)
+    for warc in names:
+        path, name = folder / warc, warc + SUFFIX
         one = scan(name, (folder / name).read_bytes())
         found.findings += [*one.findings, *_warc_findings(path, one)]
         found.records += len(one.members)

@@ -31,7 +31,7 @@ Witness = Literal[
 ]
 AlarmKind = Literal["shape", "lost", "moved", "fewer", "rate"]
 EventType = Literal["ingestion", "fixity_check", "correction", "withdrawal", "authority"]
-ReleaseChangeKind = Literal["new", "revised", "amended", "withdrawn", "restored", "gone", "rows", "schema"]
+ReleaseChangeKind = Literal["new", "revised", "amended", "withdrawn", "restored", "gone", "lost", "rows", "schema"]
 Stage = Literal["read", "discuss", "correct", "reconcile", "authority"]
 
 
@@ -142,8 +142,8 @@ class ReleaseChange:
     change: Annotated[
         ReleaseChangeKind,
         "What happened: a contribution is new; its current text is another version; other columns of it have other "
-        "values; it was withdrawn, or restored; its id went, merged into another; a table has more or fewer rows; a "
-        "column came, went or changed its type.",
+        "values; it was withdrawn, or restored; its id went, merged into another; it is lost, and nobody withdrew "
+        "or merged it; a table has more or fewer rows; a column came, went or changed its type.",
     ]
     subject: Annotated[str, "The contribution as it was called then; the table; or `table.column`."]
     before: Annotated[str | None, "The version, the number of rows, or the column's type before."] = None

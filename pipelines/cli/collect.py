@@ -171,7 +171,14 @@ def import_(
     return 1 if outcome.is_faulty else 0
 
 
-def rebuild(home: HomeOption = None, as_json: JsonOption = False) -> int:
+def rebuild(
+    accept_losses: Annotated[
+        bool,
+        typer.Option("--accept-losses", help="Publish although many contributions are there no more: this is meant."),
+    ] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> int:
     """Make tables and database again from captures, curation and journal; an older home is brought to this version.
 
     Example: `roundtable rebuild --home /srv/archive`
@@ -181,7 +188,7 @@ def rebuild(home: HomeOption = None, as_json: JsonOption = False) -> int:
 
     folder = opened_home(home, upgrade=True)
     with folder.writing():
-        run_job(folder, "rebuild", _quiet if as_json else progress)
+        run_job(folder, "rebuild", _quiet if as_json else progress, {"accept_losses": accept_losses})
     if as_json:
         print_json(report.rebuilt(folder))
     else:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from archive.codes import RoundtableError, disk_error
+from archive.codes import Code, RoundtableError, disk_error
 from pipelines.cli import collect, export, history, keep, look, people, releases, search, serve, site, sources
 from pipelines.cli.shared import complain
 
@@ -55,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
         app(arguments)
     except RoundtableError as error:
         complain(str(error))
-        return 2
+        # Where a check kept a candidate back, the command did run: it is the data that is wrong.
+        return 1 if error.code is Code.CHECKS_FAILED else 2
     except BrokenPipeError:
         # The reader of a pipe has seen enough.
         sys.stderr.close()

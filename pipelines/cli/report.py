@@ -239,7 +239,7 @@ def print_whereabouts(home: Home) -> None:
 
 def status_of(home: Home) -> dict[str, Any]:
     """How far each address got, what each round table holds, what belongs to none, and what is due or overdue."""
-    from pipelines import heartbeat, steps, visits  # noqa: PLC0415 - the readers of pages are not needed to report
+    from pipelines import attention, heartbeat, steps, visits  # noqa: PLC0415 - the readers of pages are not needed to report
     from pipelines.opened import OpenedHome  # noqa: PLC0415
 
     if not home.database.exists():
@@ -285,15 +285,15 @@ def status_of(home: Home) -> dict[str, Any]:
         "last_run": rows("SELECT * FROM runs WHERE command <> 'import' ORDER BY ended_at DESC LIMIT 1"),
         "releases": rows("SELECT release_id, created_at, digest FROM releases ORDER BY created_at DESC LIMIT 1"),
     }
-    plan = visits.plan(OpenedHome(home), steps.now())
+    opened = OpenedHome(home)
+    plan = visits.plan(opened, steps.now())
     beat = heartbeat.last(home)
     found["schedule"] = {"looked_at": beat.at, "stands_still": beat.is_stale(plan.now)} if beat else None
     found["agenda"] = agenda.as_dicts(plan)
     found["overdue"] = [one.table.id for one in plan.overdue()]
     found["failed_visits"] = [one.table.id for one in plan.failed()]
-    found["needs_attention"] = any(row["status"] == "failed" for row in found["targets"]) or bool(
-        found["rejections"] or found["alarms"] or found["overdue"] or found["failed_visits"]
-    )
+    found["attention"] = attention.lines(opened, plan)
+    found["needs_attention"] = bool(found["attention"])
     return found
 
 
@@ -314,6 +314,11 @@ def print_status(home: Home, found: dict[str, Any]) -> None:
     if found["schedule"]:
         still = "; it stands still: is `roundtable ui` running?" if found["schedule"]["stands_still"] else "."
         say(f"The schedule last looked {found['schedule']['looked_at']:%Y-%m-%d %H:%M} UTC{still}")
+    if found["attention"]:
+        say()
+        say("Somebody should look at this", "bold")
+        for line in found["attention"]:
+            say(f"  {line}", "yellow")
     agenda.print_agenda(found["agenda"])
     for title, rows in (
         ("Round tables", found["round_tables"]),

@@ -9,7 +9,7 @@ import pytest
 
 from archive.codes import RoundtableError
 from archive.home import Home
-from pipelines import alerts, steps, visits
+from pipelines import alerts, attention, steps, visits
 from pipelines.alerts import Alert
 from pipelines.opened import OpenedHome
 
@@ -131,9 +131,10 @@ def test_a_wrong_setting_names_file_and_key(tmp_path, line, met):
 
 
 def test_what_is_overdue_is_told_with_its_reason(tmp_path):
-    plan = visits.plan(OpenedHome(Home.at(tmp_path / "home").prepare()), steps.now())
-    assert alerts.of_agenda(plan) is None
+    opened = OpenedHome(Home.at(tmp_path / "home").prepare())
+    plan = visits.plan(opened, steps.now())
+    assert alerts.of_state(attention.lines(opened, plan)) is None
     late = visits.Plan(plan.now.replace(year=plan.now.year + 1), plan.entries, plan.barred)
-    found = alerts.of_agenda(late)
-    assert found.subject == "1 overdue, 0 failed round tables"
+    found = alerts.of_state(attention.lines(opened, late))
+    assert found.subject == "1 × overdue"
     assert "overdue: future-of-work (contact_missing)" in found.body

@@ -8,10 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from archive.home import Home
-from archive.model import Visit
-from pipelines import asset_checks, steps, visits
+from archive.model import Event, Run, Visit
+from pipelines import alerts, asset_checks, attention, steps, visits
 from pipelines.definitions import build_definitions
 from pipelines.opened import OpenedHome
+from tests.pipelines.conftest import roundtable
+from warehouse import losses
 
 
 @pytest.fixture
@@ -33,7 +35,9 @@ def test_on_the_demonstration_all_of_them_pass(opened):
     release = current(opened)
     results = [
         asset_checks.series_continue(visits.plan(opened, steps.now())),
-        asset_checks.fixity(opened.home.captures, dt.date(2026, 1, 1)),
+        asset_checks.fixity(opened, dt.datetime(2026, 1, 1)),
+        asset_checks.no_drift([]),
+        asset_checks.sql(losses.CHECK, None, is_warning=False, is_repeated=True),
         asset_checks.readers({"no_article": 3}),
         asset_checks.rows_as_before(release, release),
         asset_checks.fill_as_before(release, None),
@@ -42,6 +46,7 @@ def test_on_the_demonstration_all_of_them_pass(opened):
         asset_checks.nothing_absent(opened.home.database, opened.journal.read(Visit)[0].run_id),
     ]
     assert [result.check_name for result in results if not result.passed] == []
+    assert {result.metadata[asset_checks.AMISS].value for result in results} == {0}
     declared = {key.name for key in build_definitions().resolve_asset_graph().asset_check_keys}
     assert {result.check_name for result in results} <= declared
     assert set(asset_checks.DESCRIPTIONS) == {result.check_name for result in results}
@@ -60,19 +65,55 @@ def test_a_flipped_bit_is_found_on_the_day_of_its_file(opened):
     content = bytearray(warc.read_bytes())
     content[len(content) // 2] ^= 1
     warc.write_bytes(content)
-    for day in (dt.date(2026, 1, 1), dt.date(2026, 1, 2)):
-        result = asset_checks.fixity(opened.home.captures, day)
+    for day in (dt.datetime(2026, 1, 1), dt.datetime(2026, 1, 2)):
+        result = asset_checks.fixity(opened, day)
         assert not result.passed
         assert warc.name in shown(result)
+
+
+def test_damage_that_the_sample_found_stands_until_the_file_is_whole_again(opened):
+    (warc,) = opened.home.captures.glob("*.warc.gz")
+    whole = warc.read_bytes()
+    warc.write_bytes(whole[:-9] + b"x" + whole[-8:])
+    for _ in range(2):
+        assert not asset_checks.fixity(opened, steps.now()).passed
+    plan = visits.plan(opened, steps.now())
+    (line,) = attention.lines(opened, plan)
+    assert line.startswith(f"damaged: captures/{warc.name} (capture_damaged, at byte ")
+    assert alerts.of_state([line]).subject == "1 × damaged"
+    # It is noted once, however often it is found.
+    assert [event.object for event in opened.journal.read(Event)].count(f"captures/{warc.name}") == 1
+    code, said = typed_status(opened)
+    assert (code, line in said) == (1, True)
+    warc.write_bytes(whole)
+    assert asset_checks.fixity(opened, steps.now()).passed
+    assert attention.lines(opened, plan) == []
+    assert typed_status(opened)[0] == 0
+
+
+def typed_status(opened):
+    done = roundtable("status", "--home", opened.home.root)
+    return done.returncode, done.stdout
+
+
+def test_what_was_brought_in_and_is_not_published_is_told_unless_a_run_is_going_on(opened):
+    started = steps.now()
+    run = Run(run_id="r", command="ingest --due", started_at=started, ended_at=started, due=0, fetched=0, unchanged=0,
+              refused=0, failed=0)  # fmt: skip
+    opened.journal.append(run)
+    plan = visits.plan(opened, started)
+    (line,) = attention.lines(opened, plan)
+    assert line.startswith("not published: 1 × ingest")
+    with opened.home.writing():
+        assert attention.lines(opened, plan) == []
 
 
 def test_all_files_have_their_turn(tmp_path):
     names = [f"{number:03}.warc.gz" for number in range(70)]
     for name in names:
         (tmp_path / f"{name}.jsonl").write_bytes(b"")
-        (tmp_path / name).write_bytes(b"x")
     seen = [
-        {finding.file for finding in asset_checks.verify.sample(tmp_path, day, asset_checks.SAMPLES).findings}
+        set(asset_checks.verify.sampled(tmp_path, day, asset_checks.SAMPLES))
         for day in range(1000, 1000 + asset_checks.SAMPLES)
     ]
     assert set().union(*seen) == set(names)
@@ -90,6 +131,19 @@ def test_a_table_that_shrinks_and_a_field_that_empties_are_named(opened, tmp_pat
     result = asset_checks.fill_as_before(candidate, release)
     assert "| title |" in shown(result)
     assert "| url |" not in shown(result)
+
+
+def test_a_damaged_release_is_told_and_nothing_is_held_against_it(opened, tmp_path):
+    candidate = tmp_path / "candidate"
+    shutil.copytree(current(opened), candidate)
+    path = current(opened) / "contributions.parquet"
+    pq.write_table(pq.read_table(path).slice(0, 20), path)
+    for result in (
+        asset_checks.rows_as_before(candidate, current(opened)),
+        asset_checks.fill_as_before(candidate, current(opened)),
+    ):
+        assert "is damaged" in shown(result)
+        assert result.metadata[asset_checks.AMISS].value == 1
 
 
 def test_a_reader_that_failed_is_an_error():

@@ -14,7 +14,8 @@ from pipelines import steps
 from pipelines.definitions import build_definitions
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
-from warehouse import parquet, publish, query
+from tests.pipelines.by_name import typed
+from warehouse import losses, parquet, publish, query
 
 ROOT = Path(__file__).parents[2]
 
@@ -111,6 +112,22 @@ def test_a_failed_check_fails_the_run_and_leaves_the_release_untouched(demo, tmp
     assert "tables" not in {event.step_key for event in result.get_step_success_events()}
     assert {name: (opened.home.tables / "current" / f"{name}.parquet").read_bytes() for name in TABLES} == before
     assert not any("published" in words for words in told)
+
+
+def test_losses_keep_a_release_back_until_somebody_accepts_them(demo, tmp_path, monkeypatch, capsys):
+    home = copied(demo, tmp_path).home.root
+
+    def lost(*_, accepted):
+        return publish.Failure(losses.CHECK, losses.DEMAND, ("contribution_id",), (("night-bus/q1/nobody",),), accepted)
+
+    monkeypatch.setattr(losses, "vanished", lost)
+    standing = parquet.current(home / "tables")
+    code, said = typed(capsys, "rebuild", "--home", home)
+    assert (code, "the candidate breaks no_contribution_vanishes" in said) == (1, True)
+    assert parquet.current(home / "tables") == standing
+    assert not (home / "tables/candidate").exists()
+    code, said = typed(capsys, "rebuild", "--accept-losses", "--home", home)
+    assert (code, "warning: no_contribution_vanishes" in said) == (0, True)
 
 
 def test_what_a_person_can_mend_fails_an_asset_in_one_line(demo, tmp_path):

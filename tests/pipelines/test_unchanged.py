@@ -121,6 +121,25 @@ def test_the_graph_tells_of_the_tables_that_changed_and_of_the_series_that_broug
     assert "robots_disallowed" in page
 
 
+def told_by(home):
+    """The checks that failed in a run, and whether it assembled anything."""
+    definitions = build_definitions(home=HomeFolder(folder=str(home)))
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = definitions.resolve_job_def("ingest").execute_in_process(instance=instance)
+        found = {event.asset_key.path[-1]: event.materialization for event in result.get_asset_materialization_events()}
+        failed = {one.check_name for one in result.get_asset_check_evaluations() if not one.passed}
+    return failed, found["discussion"].metadata["assembled"].value
+
+
+def test_what_was_amiss_in_a_release_is_told_again_when_nothing_changed(home, monkeypatch):
+    table = home / "curation/register/lamplighter/round_tables/night-bus.toml"
+    table.write_text(table.read_text().replace("announced_people = 10", "announced_people = 12"))
+    faulty = {"no_reader_failed": "reader_failed"}
+    monkeypatch.setattr(steps, "published_faults", lambda _: {faulty["no_reader_failed"]: 1})
+    assert told_by(home) == ({"announced_is_found"}, True)
+    assert told_by(home) == ({"announced_is_found", "no_reader_failed"}, False)
+
+
 def test_the_partitions_are_the_series_that_can_be_asked(demo):
     with sqlite3.connect(demo[0] / "dagster/history/runs/index.db") as connection:
         rows = connection.execute("SELECT partition FROM dynamic_partitions ORDER BY 1").fetchall()

@@ -1,4 +1,4 @@
-"""What a release changed, as rows and as a page."""
+"""What a release changed, as rows and as a page, and how much of it may be lost."""
 
 import datetime as dt
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 from archive.model import Contribution, ContributionVersion, IdAlias, ReleaseChange
 from archive.model.records import Records
 from tests import made
-from warehouse import parquet, publish, query
+from warehouse import losses, parquet, publish, query
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 ANSWER, OTHER, THIRD = "night-bus/q1/comfort-asabre", "night-bus/q1/nghiem-thu-lam", "night-bus/q1/ruaridh-pennock"
@@ -141,5 +141,46 @@ def test_the_notes_are_a_page_in_sql(tables, records, tmp_path):
     publish.publish(parquet.current(tables.folder), tmp_path / "roundtable.duckdb")
     first, second = query.run(tmp_path / "roundtable.duckdb", "FROM release_notes ORDER BY created_at").rows
     assert f"sha256:{second[2]}" in second[3]
-    assert f"## Merged into others (1)\n\n- `{GUEST}`" in second[3]
+    assert f"## Lost: neither withdrawn nor merged (1)\n\n- `{GUEST}`" in second[3]
     assert "- `contributions`: none → " in first[3]
+
+
+def without(records, number):
+    """The records without some contributions, and their ids."""
+    gone = [row.contribution_id for row in records.of(Contribution)][:number]
+    return gone, rewritten(records, lambda row: None if getattr(row, "contribution_id", None) in gone else row)
+
+
+def candidate(tables, records):
+    """A release that is written and not published yet, and the one before it."""
+    before = parquet.current(tables.folder)
+    return parquet.write(
+        records, tables.folder, tables.releases, changes=tables.changes, now=tables.day, code_version="test"
+    ), before
+
+
+@pytest.mark.parametrize(("share", "only_warns"), [(0.02, True), (0.25, True), (0.3, False), (0.5, False), (1, False)])
+def test_a_quarter_may_be_lost_with_a_warning_and_more_only_if_somebody_says_so(tables, records, share, only_warns):
+    gone, fewer = without(records, int(share * len(records.of(Contribution))) or 1)
+    written, before = candidate(tables, fewer)
+    found = losses.vanished(written, before, accepted=False)
+    assert (found.check, found.number, found.is_warning) == ("no_contribution_vanishes", len(gone), only_warns)
+    assert {name for (name,) in found.rows} <= set(gone)
+    assert losses.vanished(written, before, accepted=True).is_warning
+
+
+def test_what_is_merged_or_withdrawn_is_not_lost(tables, records):
+    (gone, *withdrawn), fewer = without(records, 30)
+    fewer.extend([IdAlias(alias=gone, id="night-bus/q1", reason="merge")])
+    fewer.extend(
+        replace(row, state="withdrawn") for row in records.of(Contribution) if row.contribution_id in withdrawn
+    )
+    assert losses.vanished(*candidate(tables, fewer), accepted=False) is None
+
+
+def test_where_nothing_is_published_or_it_is_damaged_nothing_can_be_lost(tables, records):
+    _, fewer = without(records, 30)
+    written, before = candidate(tables, fewer)
+    assert losses.vanished(written, None, accepted=False) is None
+    pq.write_table(pq.read_table(before / "people.parquet").slice(1), before / "people.parquet")
+    assert losses.vanished(written, before, accepted=False) is None

@@ -22,7 +22,9 @@ WITH lines AS (
 sections AS (
     SELECT
         release_id,
-        list_position(['new', 'revised', 'amended', 'withdrawn', 'restored', 'gone', 'rows', 'schema'], change) AS place,
+        list_position(
+            ['new', 'revised', 'amended', 'withdrawn', 'restored', 'gone', 'lost', 'rows', 'schema'], change
+        ) AS place,
         concat(
             '## ',
             CASE change
@@ -32,6 +34,7 @@ sections AS (
                 WHEN 'withdrawn' THEN 'Withdrawn'
                 WHEN 'restored' THEN 'Restored'
                 WHEN 'gone' THEN 'Merged into others'
+                WHEN 'lost' THEN 'Lost: neither withdrawn nor merged'
                 WHEN 'rows' THEN 'Rows of each table that has more or fewer'
                 ELSE 'Columns'
             END,
