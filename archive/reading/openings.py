@@ -69,15 +69,14 @@ def names_people(text: str) -> bool:
 def is_speaker(text: str) -> bool:
     """Whether a heading or an item can be nothing but the name of people or of an organisation."""
     short = name_of(text)
-    words = short.split()
     if names_people(text):
         return True
-    capitals = sum(word[0].isupper() for word in words)
+    words = short.split()
     return (
-        names.classify(short) in {"institution", "collective"}
+        1 < len(words) <= _LONGEST_ORGANISATION
+        and sum(word[0].isupper() for word in words) * 5 >= len(words) * 3
         and not short.isupper()
-        and 1 < len(words) <= _LONGEST_ORGANISATION
-        and capitals * 5 >= len(words) * 3
+        and names.classify(short) in {"institution", "collective"}
     )
 
 

@@ -296,15 +296,13 @@ def describes(text: str) -> bool:
     if text[-1:] in "?!" or text[:1] in '“‘"«' or _SENTENCES.search(text):
         return False
     words = [word.strip("()[],.;:’'\"") for word in fold(text).split()]
-    if names.classify(bare(text)) in {"institution", "collective"}:
-        return True
     return any(
         word in name_words.ROLE_WORDS
         or word in name_words.INSTITUTIONS
         or word in _POSTS
         or word.endswith(name_words.ROLE_ENDINGS)
         for word in words
-    )
+    ) or names.classify(bare(text)) in {"institution", "collective"}
 
 
 _POSTS = frozenset(
