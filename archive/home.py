@@ -16,6 +16,7 @@ from math import inf
 from pathlib import Path
 from typing import IO, Any
 
+from archive import handwritten
 from archive.codes import Code, RoundtableError
 from archive.durable import make_folder, write_text
 
@@ -225,7 +226,7 @@ def _layout_of(root: Path) -> int | None:
     mark = root / "layout"
     if not mark.is_file():
         return None
-    said = mark.read_text().strip()
+    said = mark.read_bytes()[:100].decode(errors="replace").strip()
     if not (said.isascii() and said.isdigit() and int(said) <= LAYOUT):
         what = f"the home has layout {said!r}, this program knows {LAYOUT}"
         raise RoundtableError(Code.HOME_NEWER, what, str(root))
@@ -249,7 +250,8 @@ def _check_section(name: str, values: Mapping[str, Any], known: Sequence[str], p
 
 def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        written = handwritten.content(path, Code.CONFIG_INVALID) if os.path.lexists(path) else b""
+        values = tomllib.loads(written.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RoundtableError(Code.CONFIG_INVALID, f"not valid TOML: {error}", str(path)) from None
     known: dict[str, tuple[type, ...]] = {
@@ -278,7 +280,7 @@ def _read_config(path: Path, environ: Mapping[str, str]) -> Config:
         if not _ARCHIVE.fullmatch(values["wayback"]):
             raise RoundtableError(
                 Code.CONFIG_INVALID,
-                f"wayback has an unusable value {values['wayback']!r}",
+                "wayback has an unusable value",
                 str(path),
                 "give the address of a web archive, such as https://web.archive.org",
             )

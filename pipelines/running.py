@@ -15,6 +15,7 @@ from typing import Any
 
 import dagster as dg
 from dagster._core.errors import DagsterAssetCheckFailedError, DagsterExecutionStepExecutionError
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive import durable
 from archive.codes import Code, RoundtableError
@@ -85,8 +86,17 @@ def run_job(home: Home, name: str, say: Callable[[str], None], config: dict[str,
         config: of `ingest` that of the asset `captures`, of `rebuild` what is added to that of `discussion`.
 
     Raises:
-        RoundtableError: what a step raised, or `checks_failed` where a check kept the candidate back.
+        RoundtableError: what a step raised, `checks_failed` where a check kept the candidate back, or `disk_refused`
+            where Dagster's storage could not be written.
     """
+    try:
+        return _run(home, name, say, config)
+    except SQLAlchemyError as error:
+        what = f"the storage of Dagster cannot be written: {getattr(error, 'orig', None) or error}"
+        raise RoundtableError(Code.DISK_REFUSED, what, str(home.dagster)) from None
+
+
+def _run(home: Home, name: str, say: Callable[[str], None], config: dict[str, Any] | None) -> str:
     definitions = build_definitions(home=HomeFolder(folder=str(home.root)), teller=Teller(say))
     # The events of a run are kept with it; on the terminal the steps speak for themselves.
     run_config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}

@@ -29,7 +29,9 @@ def mendable() -> Iterator[None]:
     except RoundtableError as error:
         raise _failure(error) from error
     except OSError as error:
-        raise _failure(disk_error(error)) from error
+        ours = disk_error(error)
+        ours.__cause__ = error
+        raise _failure(ours) from ours
 
 
 def last_told(context: dg.AssetExecutionContext, names: Iterable[str]) -> dict[str, dg.MetadataValue[Any]]:

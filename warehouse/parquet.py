@@ -12,6 +12,7 @@ import datetime as dt
 import filecmp
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -124,13 +125,17 @@ class _ContentFiles:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for name, table in TABLES.items():
-            if table.content and kind is None:
-                self._waiting.setdefault(name, [arrow_table(table, ())])
-                self._flush(name)
-        for name, writer in self._writers.items():
-            writer.close()
-            if kind is None:
+        try:
+            for name, table in TABLES.items():
+                if table.content and kind is None:
+                    self._waiting.setdefault(name, [arrow_table(table, ())])
+                    self._flush(name)
+        finally:
+            with suppress(OSError) if kind else nullcontext(), ExitStack() as closing:
+                for writer in self._writers.values():
+                    closing.callback(_close, writer)
+        if kind is None:
+            for name in self._writers:
                 _to_disk(self._folder / f"{name}.parquet")
 
     def add(self, table: Table, rows: Sequence[Any]) -> None:
@@ -150,6 +155,14 @@ class _ContentFiles:
         if name not in self._writers:
             self._writers[name] = pq.ParquetWriter(self._folder / f"{name}.parquet", group.schema, **_FORM)
         self._writers[name].write_table(group, row_group_size=max(1, group.num_rows))
+
+
+def _close(writer: pq.ParquetWriter) -> None:
+    try:
+        writer.close()
+    finally:
+        # What the disk refuses is told once; else the writer tries again, and complains, when it is let go.
+        writer.is_open = False
 
 
 def renew(rows: Mapping[str, list[Any]], folder: Path, releases: list[Release]) -> Written:
@@ -353,7 +366,10 @@ def check_published(folder: Path) -> Path | None:
 
 
 def _write_table(path: Path, table: pa.Table) -> None:
-    pq.write_table(table, path, **_FORM)
+    with ExitStack() as closing:
+        writer = pq.ParquetWriter(path, table.schema, **_FORM)
+        closing.callback(_close, writer)
+        writer.write_table(table)
     _to_disk(path)
 
 

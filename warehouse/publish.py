@@ -101,7 +101,22 @@ def renew(release: Path, target: Path, names: Iterable[str]) -> None:
 
 @contextmanager
 def _writing(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database file that is a draft, as the current one of a connection; it is whole when the block ends well."""
+    """A database file that is a draft, as the current one of a connection; it is whole when the block ends well.
+
+    Raises:
+        RoundtableError: `disk_refused`.
+    """
+    try:
+        with _attached(target) as connection:
+            yield connection
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) or "Could not write file" in str(error):
+            raise RoundtableError(Code.DISK_REFUSED, str(error).rpartition(": ")[2], str(target)) from error
+        raise
+
+
+@contextmanager
+def _attached(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     spill = target.with_name(f"{target.name}.spill")
     shutil.rmtree(spill, ignore_errors=True)
     with duckdb.connect() as connection:

@@ -7,6 +7,7 @@ register is a witness like any other.
 """
 
 import importlib
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from archive import handwritten
 from archive.codes import Code, RoundtableError
-from archive.handwritten import mistake
 from archive.normalise import urls
 from archive.normalise.text import slug
 from archive.reading.source import UNKNOWN, Refine, Shape, Source
@@ -106,7 +107,8 @@ class Register:
         folders = sorted(path.parent for path in BUNDLED.glob("*/source.toml"))
         added: dict[str, list[Path]] = {}
         if additions and additions.is_dir():
-            folders += sorted(path.parent for path in additions.glob("*/source.toml"))
+            # Also where it is a link that leads nowhere: that is told, and not passed over.
+            folders += sorted(path for path in additions.iterdir() if os.path.lexists(path / "source.toml"))
             for path in sorted(additions.glob("*/round_tables/*.toml")):
                 if not (path.parents[1] / "source.toml").exists():
                     added.setdefault(path.parents[1].name, []).append(path)
@@ -242,13 +244,13 @@ def _load(folder: Path, added: Sequence[Path]) -> RegisteredSource:
 
 def _parse(path: Path, folder: Path, model: type[Keys]) -> tuple[Keys, RegisterFile]:
     name = f"register/{folder.name}/{path.relative_to(folder).as_posix()}"
-    content = path.read_bytes()
+    content = handwritten.content(path, Code.REGISTER_INVALID)
     try:
         return model.model_validate(tomllib.loads(content.decode())), RegisterFile(name, content)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RoundtableError(Code.REGISTER_INVALID, f"not valid TOML: {error}", str(path)) from None
     except ValidationError as error:
-        place, problem = mistake(error)
+        place, problem = handwritten.mistake(error)
         key = ".".join(str(part) for part in place)
         raise RoundtableError(Code.REGISTER_INVALID, f"{key}: {problem}", str(path)) from None
 

@@ -28,7 +28,7 @@ def test_looking_at_a_home_creates_nothing(tmp_path):
         ('contact = "nobody"', "nobody"),
         ('contact = "a@b.org\\r\\nX-Evil: 1"', "Evil"),
         ('wayback = "web.archive.org"', "web.archive.org"),
-        ('wayback = "ftp://web.archive.org"', "ftp"),
+        ('wayback = "ftp://web.archive.org"', "wayback"),
         ('wayback = "https://me:secret@web.archive.org"', "wayback"),
         ('wayback = "https://web.archive.org/?x=1"', "wayback"),
         ("wayback = 3", "wayback"),
@@ -58,8 +58,31 @@ def test_the_environment_overrides_the_configured_contact(tmp_path):
     assert Home.at(tmp_path, {"ROUNDTABLE_CONTACT": "env@example.org"}).config.contact == "env@example.org"
 
 
-def test_a_home_of_a_newer_layout_is_left_alone(tmp_path):
-    (tmp_path / "layout").write_text("99\n")
+@pytest.mark.parametrize("what", ["a folder", "a link that leads nowhere", "words of no encoding"])
+def test_what_is_no_file_of_words_is_not_passed_over_as_a_config(tmp_path, what):
+    path = tmp_path / "config.toml"
+    if what == "a folder":
+        path.mkdir()
+    elif what == "words of no encoding":
+        path.write_bytes(b"contact = \xff")
+    else:
+        path.symlink_to("nowhere")
+    with pytest.raises(RoundtableError) as caught:
+        Home.at(tmp_path)
+    assert caught.value.code is Code.CONFIG_INVALID
+    assert str(path) in str(caught.value)
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated(tmp_path):
+    (tmp_path / "config.toml").write_text('wayback = "https://me:secret@web.archive.org"')
+    with pytest.raises(RoundtableError) as caught:
+        Home.at(tmp_path)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("said", [b"99\n", b"\xff\n", b"\0" * 1_000_000, "２".encode(), b"new"])
+def test_a_home_of_a_newer_layout_is_left_alone(tmp_path, said):
+    (tmp_path / "layout").write_bytes(said)
     with pytest.raises(RoundtableError) as caught:
         Home.at(tmp_path)
     assert caught.value.code is Code.HOME_NEWER

@@ -60,18 +60,19 @@ def test_a_release_keeps_its_id_until_its_content_changes(records, release, tmp_
     assert other.release.release_id == "2026-01-05-1"
 
 
-def test_half_a_release_is_never_pointed_to(records, tmp_path, monkeypatch):
+@pytest.mark.parametrize("place", [0, 7, 30])
+def test_half_a_release_is_never_pointed_to(records, tmp_path, monkeypatch, place):
     written = parquet.write(records, tmp_path, [], now=NOW, code_version="test")
     parquet.point_to(tmp_path, written.folder)
     calls = iter(range(100))
-    real = parquet.pq.write_table
 
-    def failing(*args, **more):
-        if next(calls) == 7:
-            raise OSError(28, "No space left on device")
-        real(*args, **more)
+    class Refused(parquet.pq.ParquetWriter):
+        def close(self):
+            if self.is_open and next(calls) == place:
+                raise OSError(28, "No space left on device")
+            super().close()
 
-    monkeypatch.setattr(parquet.pq, "write_table", failing)
+    monkeypatch.setattr(parquet.pq, "ParquetWriter", Refused)
     with pytest.raises(OSError, match="No space"):
         parquet.write(records, tmp_path, [written.release], now=NOW, code_version="test")
     assert parquet.current(tmp_path) == written.folder
