@@ -26,6 +26,7 @@ bench: .venv/.installed  ## measure, as ratios to peers in the same run
 	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.scale
 	@$(BIN)/python -m benchmarks.processors
+	@$(BIN)/python -m benchmarks.hosts
 	@$(BIN)/python -m benchmarks.runs
 
 bench-misses: .venv/.installed  ## list what is read wrongly of the saved pages, by kind

@@ -105,7 +105,7 @@ def harvest_sources(
     visiting = _Visiting(opened, run_id, say, Budget(opened.home.config.requests_per_run))
     in_order = _in_order(opened, chosen, names, due_only=due_only)
     planned = [turns.Planned(_targets_in(tables), visiting.visit(source, tables)) for source, tables in in_order]
-    turns.take(planned, visiting.budget)
+    turns.take(planned, visiting.budget, visiting.baton)
     # Robots.txt and sitemaps are asked for on the way; what was due are pages, each where its redirects end.
     last = {row.url: row for row in visiting.rows}
     ends = (visits.end_of(url, last, opened.store) or last[url] for url in visiting.due if url in last)
@@ -203,6 +203,7 @@ class _Visiting:
     Attributes:
         due: address → its round table, of all that was to be fetched.
         hosts: when each was asked, whoever led to it.
+        baton: laid down by a visit that waits.
     """
 
     opened: OpenedHome
@@ -211,6 +212,7 @@ class _Visiting:
     budget: Budget
     due: dict[str, str] = field(default_factory=dict)
     hosts: Hosts = field(default_factory=Hosts)
+    baton: turns.Baton = field(default_factory=turns.Baton)
     rows: list[Fetch] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
 
@@ -251,6 +253,7 @@ class _Visiting:
             report=lambda row: self.say(_told(row)),
             expand=_discovery(self.opened, source, tables, self.due),
             budget=self.budget,
+            meanwhile=self.baton.laid_down,
         )
 
 

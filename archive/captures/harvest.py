@@ -8,6 +8,7 @@ addresses that turn up on the way are wanted: the caller decides both.
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -134,6 +135,7 @@ class Round:
         keep: keeps a whole answer, or not, and says how the attempt ended; as answers of the live web if not given.
         budget: how many requests may be sent, the usual number if not given; addresses that are left get a row
             `stopped`.
+        meanwhile: entered while a host or its answer is waited for, when others may use store and journal.
 
     Attributes:
         rows: every row, in order: one for each attempt, robots.txt and redirects included, and one for each address
@@ -156,6 +158,7 @@ class Round:
         expand: Callable[[Found], Iterable[Due]] = lambda _: (),
         keep: Keep | None = None,
         budget: Budget | None = None,
+        meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
         self._session = session
         self._store = store
@@ -166,6 +169,7 @@ class Round:
         self._expand = expand
         self._keep = keep or partial(keep_live, store, run_id)
         self._budget = budget or Budget()
+        self._meanwhile = meanwhile
         self._robots = Robots(session.product, self._robots_txt)
         self._queue: deque[Due] = deque()
         self._planned: set[str] = set()
@@ -180,14 +184,6 @@ class Round:
     def left(self) -> int:
         """How many addresses are still to be visited."""
         return len(self._queue)
-
-    def pause(self) -> float:
-        """Seconds until the next address may be asked for; 0 where nothing is left."""
-        if not self._queue:
-            return 0.0
-        url = self._queue[0].url
-        delay = self._robots.crawl_delay(url) if origin_of(url) in self._origins else None
-        return self._politeness.pause(url, delay)
 
     def step(self) -> None:
         """Visit the next address, and wait for its host as long as that takes."""
@@ -275,15 +271,14 @@ class Round:
         self, url: str, came_from: str | None, chain: list[str], crawl_delay: float | None
     ) -> tuple[Exchange, Capture | None]:
         self._budget.spend()
-        self._politeness.wait(url, crawl_delay)
         held = self._store.latest(url)
-        exchange = self._session.fetch(
-            url,
-            etag=held.etag if held else None,
-            last_modified=held.last_modified if held else None,
-            redirected_from=came_from,
-        )
-        self._politeness.asked(url)
+        with self._meanwhile(), self._politeness.turn(url, crawl_delay):
+            exchange = self._session.fetch(
+                url,
+                etag=held.etag if held else None,
+                last_modified=held.last_modified if held else None,
+                redirected_from=came_from,
+            )
         exchange, capture = self._keep(_checked(exchange, chain))
         self._note(url, exchange.outcome, exchange.detail, exchange, capture)
         return exchange, capture

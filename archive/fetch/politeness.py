@@ -1,19 +1,24 @@
 """How long we wait before we ask a host again.
 
-Here belong the delay between requests to one host, and what `Retry-After` asks for. Clock, sleep and chance are
-handed in, so tests need no waiting. Not here: who is asked (`captures.harvest`).
+Here belong the delay between requests to one host, that it is asked by one at a time, and what `Retry-After` asks for.
+Clock, sleep and chance are handed in, so tests need no waiting. Not here: who is asked (`captures.harvest`).
 """
 
 import datetime as dt
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from threading import Lock, Semaphore
 from urllib.parse import urlsplit
 
 from archive.fetch.exchange import Exchange
 from archive.fetch.message import parse_head
+
+_MOST_ANSWERS = 4
+"""So many hosts are asked at the same time."""
 
 
 @dataclass(slots=True)
@@ -23,10 +28,14 @@ class Hosts:
     Attributes:
         last: host → the end of the last exchange.
         not_before: host → the earliest next request, where it asked for patience.
+        alone: host → held by whoever waits for it or its answer.
+        asking: held by each who waits for an answer, since answers may be large.
     """
 
     last: dict[str, float] = field(default_factory=dict)
     not_before: dict[str, float] = field(default_factory=dict)
+    alone: dict[str, Lock] = field(default_factory=dict)
+    asking: Semaphore = field(default_factory=lambda: Semaphore(_MOST_ANSWERS))
 
 
 class Politeness:
@@ -84,6 +93,15 @@ class Politeness:
     def asked(self, url: str) -> None:
         """Note that an exchange with the host of `url` has just ended."""
         self._hosts.last[_host(url)] = self._clock()
+
+    @contextmanager
+    def turn(self, url: str, crawl_delay: float | None = None) -> Iterator[None]:
+        """Wait until the host of `url` may be asked; within this it is, and nobody else asks it."""
+        with self._hosts.alone.setdefault(_host(url), Lock()):
+            self.wait(url, crawl_delay)
+            with self._hosts.asking:
+                yield
+            self.asked(url)
 
     def defer(self, url: str, seconds: float) -> None:
         """Do not ask the host of `url` for that long."""
