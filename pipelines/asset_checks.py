@@ -30,6 +30,7 @@ FILL = "fields_are_filled_as_before"
 SEALED = "the_release_is_sealed"
 ANSWERS = "the_database_answers"
 NOTHING_ABSENT = "nothing_expected_is_absent"
+WHOLE = "no_file_is_empty"
 AMISS = "amiss"
 """How many rows are, in the metadata of every check: a number to plot."""
 
@@ -55,6 +56,7 @@ DESCRIPTIONS: Mapping[str, str] = {
         "Every page that was expected in this run was had, with something to read in it, or refused as the register "
         "expects."
     ),
+    WHOLE: "Every file that was made of the release has something in it.",
 }
 _DAMAGED = "is damaged, so that nothing can be held against it; this run replaces it"
 _ERROR, _WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
@@ -173,6 +175,11 @@ def database_answers(opened: OpenedHome) -> dg.AssetCheckResult:
         except RoundtableError as error:
             rows.append((view, error.what))
     return _result(ANSWERS, _ERROR, ("table or view", "what"), rows, {"views": len(views)})
+
+
+def product_is_whole(files: Mapping[str, int]) -> dg.AssetCheckResult:
+    """Is there something in each file?"""
+    return _result(WHOLE, _ERROR, ("file", "bytes"), [(name, size) for name, size in files.items() if not size])
 
 
 def nothing_absent(database: Path, run_id: str) -> dg.AssetCheckResult:

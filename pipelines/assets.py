@@ -12,8 +12,8 @@ import dagster as dg
 from pydantic import Field
 
 from archive.codes import Code, RoundtableError
-from archive.model import Visit
-from pipelines import asset_checks, from_wayback, inbox, ingest, partitions, preview, steps
+from archive.model import TABLES, Visit
+from pipelines import asset_checks, from_wayback, inbox, ingest, inputs, partitions, preview, steps, table_specs
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 from pipelines.visits import plan as agenda_of
@@ -70,6 +70,7 @@ def _day(printed: str | None) -> dt.date | None:
     partitions_def=partitions.SERIES,
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool="http",
+    metadata={"dagster/column_schema": table_specs.column_schema(TABLES["captures"])},
     check_specs=asset_checks.specs("captures", asset_checks.SERIES_CONTINUE, asset_checks.FIXITY),
     retry_policy=WAITING,
     freshness_policy=FRESHNESS,
@@ -85,9 +86,13 @@ def captures(
         metadata = _take_dropped(opened, say) if config.dropped else _fetch(context, config, opened, say)
         plan = agenda_of(opened, steps.now())
         fixity = asset_checks.fixity(opened, plan.now)
+        held = opened.store.captures()
     size = sum(path.stat().st_size for path in opened.home.captures.glob("*.warc.gz"))
     yield dg.MaterializeResult(
-        metadata={**metadata, "size in bytes": size}, check_results=[asset_checks.series_continue(plan), fixity]
+        metadata={**metadata, "dagster/row_count": len(held), "size in bytes": size},
+        # All series lie in the same files, so that there is one version of them.
+        data_version=dg.DataVersion(inputs.captured(held)),
+        check_results=[asset_checks.series_continue(plan), fixity],
     )
 
 
@@ -105,13 +110,14 @@ def _fetch(
     else:
         found = ingest.harvest_sources(opened, names, due_only=config.due, run_id=run_id, command=command, say=say)
         run, rows, visits = found.run, found.rows, found.visits
+    version = {"dagster/data_version": inputs.captured(opened.store.captures())}
     for name, metadata, went_well in preview.by_series(visits):
         if name in series:
             context.add_asset_metadata(metadata, partition_key=name)
         elif not went_well:
             context.log_event(dg.AssetObservation("captures", partition=name, metadata=metadata))
         elif metadata["new"] or metadata["changed"]:
-            context.log_event(dg.AssetMaterialization("captures", partition=name, metadata=metadata))
+            context.log_event(dg.AssetMaterialization("captures", partition=name, metadata=metadata, tags=version))
     return {
         "due": run.due,
         "fetched": run.fetched,
@@ -161,6 +167,7 @@ def pages(
     yield dg.MaterializeResult(
         metadata={
             "dagster/row_count": summary.pages,
+            "size in bytes": opened.page_cache.stat().st_size if opened.page_cache.exists() else 0,
             "read anew": summary.fresh,
             "why": summary.unchanged or "it was asked for, or the published release was made of something else",
             # What was not read again is as it was found before.

@@ -15,8 +15,6 @@ INGEST = "ingest"
 REBUILD = "rebuild"
 DROP = "import_dropped"
 MAKE = "make_products"
-MADE = [products.reading_room, products.references]
-"""What is made of a release once it is published."""
 DROPPED = {"captures": {"config": {"dropped": True}}}
 """The configuration of the job `import_dropped`."""
 UNDERSTANDING = [
@@ -57,12 +55,12 @@ def build_definitions(**resources: Any) -> dg.Definitions:  # noqa: ANN401 - Dag
     )
     make = dg.define_asset_job(
         MAKE,
-        selection=MADE,
+        selection=products.MADE,
         description="Make the site and the files for reference managers of the published release.",
         executor_def=dg.in_process_executor,
     )
     return dg.Definitions(
-        assets=[assets.captures, *UNDERSTANDING, *MADE, *products.TABLE_SPECS],
+        assets=[assets.captures, *UNDERSTANDING, *products.MADE, *products.TABLE_SPECS],
         jobs=[ingest, rebuild, drop, make, pruning.prune_runs],
         schedules=[due_schedule(ingest), pruning.SCHEDULE],
         sensors=[sensors.drop_folder(drop, {"ops": DROPPED}), sensors.products(make), *sensors.ALL],

@@ -63,9 +63,12 @@ def of(opened: OpenedHome, captures: Iterable[Capture], fetches: Iterable[Fetch]
         captures: all of them, in order of time.
         fetches: every attempt, in order.
     """
-    parts = (_captured(captures), _attempted(fetches), _decided(opened))
-    captured, attempted, decided = (hashlib.sha256("\n".join(part).encode()).hexdigest() for part in parts)
-    return Inputs(code_digest(), captured, attempted, decided)
+    return Inputs(code_digest(), captured(captures), _digest(_attempted(fetches)), _digest(_decided(opened)))
+
+
+def captured(captures: Iterable[Capture]) -> str:
+    """A digest of the captures, in order of time, as far as anything is made of them."""
+    return _digest(_captured(captures))
 
 
 def published(opened: OpenedHome) -> Inputs | None:
@@ -94,6 +97,10 @@ def code_digest() -> str:
         for path in sorted(path for pattern in _CODE for path in root.rglob(pattern)):
             whole.update(f"{path.relative_to(root)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _captured(captures: Iterable[Capture]) -> Iterator[str]:

@@ -25,11 +25,13 @@ class Product:
     """Something that was made, or that is what it would be.
 
     Attributes:
-        files: what lies there, with its size in bytes.
+        folder: where it lies.
+        files: what lies there, relative to the folder, with its size in bytes.
         release: the release that it shows, and the program that made it.
         is_fresh: False where it was there already.
     """
 
+    folder: Path
     files: dict[str, int]
     release: str
     is_fresh: bool
@@ -43,7 +45,7 @@ def site(opened: OpenedHome, say: Say) -> Product:
     """
     release = release_of(opened)
     if _made(opened).get("site") == release and opened.home.site.is_dir():
-        return Product(_sizes(opened.home.site), release, False)
+        return Product(opened.home.site, _sizes(opened.home.site), release, False)
     settings = opened.home.config.site
     build.write(
         opened.home.database,
@@ -54,7 +56,7 @@ def site(opened: OpenedHome, say: Say) -> Product:
         captures_url=settings.get("captures_url", ""),
     )
     _note(opened, "site", release)
-    return Product(_sizes(opened.home.site), release, True)
+    return Product(opened.home.site, _sizes(opened.home.site), release, True)
 
 
 def files(opened: OpenedHome, say: Say) -> Product:
@@ -65,14 +67,15 @@ def files(opened: OpenedHome, say: Say) -> Product:
     """
     release = release_of(opened)
     if not parquet.row_count(opened.home.tables / parquet.CURRENT, "contributions"):
-        return Product({}, release, False)
+        return Product(opened.home.exports, {}, release, False)
     paths = {name: opened.home.exports / f"archive{FORMATS[name].suffix}" for name in FILES}
     is_fresh = _made(opened).get("exports") != release or not all(path.exists() for path in paths.values())
     if is_fresh:
         for name in FILES:
             say(f"written: {exports.export(opened, name, (), None).path}")
         _note(opened, "exports", release)
-    return Product({path.name: path.stat().st_size for path in paths.values()}, release, is_fresh)
+    sizes = {path.name: path.stat().st_size for path in paths.values()}
+    return Product(opened.home.exports, sizes, release, is_fresh)
 
 
 def is_behind(opened: OpenedHome) -> bool:
@@ -90,8 +93,7 @@ def release_of(opened: OpenedHome) -> str:
 
 
 def _sizes(folder: Path) -> dict[str, int]:
-    found = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return {"files": len(found), "bytes": sum(found)}
+    return {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _made(opened: OpenedHome) -> dict[str, str]:

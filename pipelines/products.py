@@ -3,13 +3,13 @@
 Here belongs wiring, as in `assets`. Not here: the steps (`steps`), and the first half (`assets`).
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import dagster as dg
 
 from pipelines import asset_checks, making, preview, run_report, steps, table_specs
 from pipelines.assets import FRESHNESS, discussion
+from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 from pipelines.wiring import OWNERS, mendable
 from warehouse import parquet
@@ -70,10 +70,12 @@ def warehouse(
     with mendable():
         opened = home.work()
         database = steps.publish_database(opened, teller.for_run(context.log))
-    release = parquet.release_of(opened.home.tables / "current")
+    current = opened.home.tables / "current"
+    release, rows = parquet.release_of(current), preview.row_counts(current)
     yield dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(str(database)),
+            "dagster/row_count": sum(rows.values()),
             "size in bytes": database.stat().st_size,
             "round tables": dg.MetadataValue.md(preview.round_tables(database)),
         },
@@ -103,57 +105,56 @@ def report(
     yield dg.MaterializeResult(
         metadata={
             "report": dg.MetadataValue.md(found.markdown),
+            "dagster/row_count": found.lines,
+            "dagster/column_schema": run_report.column_schema(database),
             **found.numbers,
         },
         check_results=[absent],
     )
 
 
-@dg.asset(
-    name="site",
-    deps=[warehouse],
-    group_name="products",
-    description="The published tables as a static site; made anew when there is a new release.",
-    owners=OWNERS,
-    kinds={"html"},
-    code_version="1",
-)
-def reading_room(
-    context: dg.AssetExecutionContext, home: HomeFolder, teller: dg.ResourceParam[Teller]
-) -> dg.MaterializeResult[None]:
-    """DuckDB → `site/`."""
-    with mendable():
-        opened = home.work()
-        made = making.site(opened, teller.for_run(context.log))
-    return _product(made, {"open": dg.MetadataValue.path(str(opened.home.site / "index.html"))})
+def _product(
+    name: str, description: str, kind: str, make: Callable[[OpenedHome, steps.Say], making.Product]
+) -> dg.AssetsDefinition:
+    """Something that is made of the published release by `make`, anew when there is another release."""
 
-
-@dg.asset(
-    name="exports",
-    deps=[warehouse],
-    group_name="products",
-    description=f"Every contribution for reference managers ({', '.join(making.FILES)}), in the home's `exports`.",
-    owners=OWNERS,
-    kinds={"file"},
-    code_version="1",
-)
-def references(
-    context: dg.AssetExecutionContext, home: HomeFolder, teller: dg.ResourceParam[Teller]
-) -> dg.MaterializeResult[None]:
-    """The release → `exports/archive.*`."""
-    with mendable():
-        opened = home.work()
-        made = making.files(opened, teller.for_run(context.log))
-    return _product(made, {"folder": dg.MetadataValue.path(str(opened.home.exports))})
-
-
-def _product(made: making.Product, where: dict[str, dg.MetadataValue[Any]]) -> dg.MaterializeResult[None]:
-    return dg.MaterializeResult(
-        metadata={
-            **made.files,
-            **where,
-            "made anew": made.is_fresh,
-            "preview": dg.MetadataValue.md(preview.counts(made.files, "what")),
-        },
-        data_version=dg.DataVersion(made.release),
+    @dg.asset(
+        name=name,
+        deps=[warehouse],
+        group_name="products",
+        description=description,
+        owners=OWNERS,
+        kinds={kind},
+        code_version="1",
+        check_specs=asset_checks.specs(name, asset_checks.WHOLE),
     )
+    def product(
+        context: dg.AssetExecutionContext, home: HomeFolder, teller: dg.ResourceParam[Teller]
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        with mendable():
+            made = make(home.work(), teller.for_run(context.log))
+        yield dg.MaterializeResult(
+            metadata={
+                "folder": dg.MetadataValue.path(str(made.folder)),
+                "files": len(made.files),
+                "size in bytes": sum(made.files.values()),
+                "made anew": made.is_fresh,
+                "preview": dg.MetadataValue.md(preview.listed(("file", "bytes"), list(made.files.items()))),
+            },
+            data_version=dg.DataVersion(made.release),
+            check_results=[asset_checks.product_is_whole(made.files)],
+        )
+
+    return product
+
+
+MADE = [
+    _product("site", "The published tables as a static site, in the home's `site`.", "html", making.site),
+    _product(
+        "exports",
+        f"Every contribution for reference managers ({', '.join(making.FILES)}), in the home's `exports`.",
+        "file",
+        making.files,
+    ),
+]
+"""What is made of a release once it is published."""

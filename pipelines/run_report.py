@@ -7,6 +7,8 @@ Here belongs asking the views `run_reports` and `run_report_lines` and laying ou
 from dataclasses import dataclass
 from pathlib import Path
 
+import dagster as dg
+
 from pipelines.preview import listed, markdown
 from warehouse import query
 from warehouse.schema import literal
@@ -16,10 +18,17 @@ _NUMBERS = ("due", "fetched", "new", "changed", "unchanged", "refused", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run came to: numbers by name, and the page."""
+    """What a run came to: numbers by name, the page, and how many lines of it are of pages."""
 
     numbers: dict[str, int]
     markdown: str
+    lines: int = 0
+
+
+def column_schema(database: Path) -> dg.TableSchema:
+    """The columns of the view that has the numbers of each run."""
+    columns = query.run(database, "SELECT column_name, column_type FROM (DESCRIBE run_reports)").rows
+    return dg.TableSchema([dg.TableColumn(str(name), str(kind).lower()) for name, kind in columns])
 
 
 def of(database: Path, run_id: str) -> Report:
@@ -52,4 +61,4 @@ def of(database: Path, run_id: str) -> Report:
     )
     if lines.rows:
         parts += ["## Pages", listed(lines.columns, lines.rows), "The view `run_report_lines` has them all."]
-    return Report(numbers, "\n\n".join(parts))
+    return Report(numbers, "\n\n".join(parts), len(lines.rows))

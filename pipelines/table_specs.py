@@ -17,13 +17,29 @@ from warehouse.schema import column_comment
 
 GROUP = "tables"
 _KINDS = {str: "string", int: "int", float: "float", bool: "bool"}
+_NAMES = (("participations", "name_as_printed"), ("round_table_participants", "name_as_printed"))
 _DERIVED: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]] = {
     "contributions": {
         **{item.name: (("contribution_versions", item.name),) for item in fields(Content)},
         "text": (("contribution_versions", "text"), ("passages", "text")),
     },
     "contribution_versions": {"text": (("passages", "text"),)},
-    "citations": {"text": (("contributions", "title"), ("participations", "name_as_printed"))},
+    "prompts": {"text": (("prompt_wordings", "text"),)},
+    "people": dict.fromkeys(("name", "given", "family", "sort_name"), _NAMES),
+    "organisations": {"name": (*_NAMES, ("affiliations", "as_printed"))},
+    "targets": {"state": (("fetches", "kind"), ("captures", "url"))},
+    "citations": {
+        "text": (
+            *(("contributions", name) for name in ("title", "published_on", "published_edtf", "url", "license_uri")),
+            ("prompts", "text"),
+            ("participations", "name_as_printed"),
+            ("people", "family"),
+            ("round_tables", "title"),
+            ("series", "title"),
+            ("publishers", "name"),
+            ("captures", "captured_at"),
+        )
+    },
 }
 """Columns that are made of columns of other tables; all others are read from pages, the register or the journal."""
 

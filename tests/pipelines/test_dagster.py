@@ -56,6 +56,17 @@ def test_every_table_is_a_node_with_its_columns_and_where_they_come_from():
     }
 
 
+def test_every_group_has_checks_and_each_says_what_it_demands():
+    definitions = build_definitions()
+    graph = definitions.resolve_asset_graph()
+    checked = {graph.get(key.asset_key).group_name for key in graph.asset_check_keys}
+    assert checked == {*ROAD, "products"}
+    assert all(graph.get_check_spec(key).description for key in graph.asset_check_keys)
+    blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
+    assert {check.name for check in publish.checks() if not check.is_warning} < blocking
+    assert {losses.CHECK, "the_release_is_sealed"} < blocking
+
+
 def test_the_schedule_runs_the_same_job_as_the_demonstration():
     definitions = build_definitions()
     (schedule,) = [one for one in definitions.schedules if one.name == "due_ingest"]

@@ -15,6 +15,7 @@ from pipelines.definitions import build_definitions
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder
 from tests.pipelines.conftest import roundtable
+from tests.pipelines.test_dagster import ROAD
 from warehouse import query
 
 AGAIN = {"captures", "fetches", "runs", "visits"}
@@ -107,6 +108,15 @@ def test_the_graph_tells_of_the_tables_that_changed_and_of_the_series_that_broug
         result = job.execute_in_process(instance=instance, run_config=config)
         told = {(event.asset_key.path[-1], event.partition) for event in result.get_asset_materialization_events()}
         assert {name for name, _ in told if name in TABLES} == AGAIN
+        numbers = {}
+        for event in result.get_asset_materialization_events():
+            name, told_of = event.asset_key.to_user_string(), event.materialization.metadata
+            numbers[name] = told_of["dagster/row_count"].value
+            if name in ROAD:
+                assert told_of["size in bytes"].value > 0
+                assert any(isinstance(one, dg.MarkdownMetadataValue) for one in told_of.values())
+        assert (numbers["captures"], numbers["pages"], numbers["run_report"]) == (55, 22, 1)
+        assert numbers["discussion"] == numbers["tables"] == numbers["warehouse"]
         # Nothing new came, so no series is told of; its partition run by hand is.
         assert not any(partition for _, partition in told)
         result = job.execute_in_process(instance=instance, partition_key="long-table")
