@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from pathlib import Path
 
 import requests
 
+from archive import durable
 from archive.codes import Code, RoundtableError
 from archive.home import Home
 
@@ -22,8 +24,8 @@ WEBHOOK = "ROUNDTABLE_ALERT_WEBHOOK"
 SMTP_USER = "ROUNDTABLE_SMTP_USER"
 SMTP_PASSWORD = "ROUNDTABLE_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
 SECRETS = (WEBHOOK, SMTP_USER, SMTP_PASSWORD)
-_PATIENCE = 20.0
-"""Seconds that any way of telling may take."""
+_PATIENCE = 12.0
+"""Seconds that any way of telling may take: all of them together less than the minute that Dagster gives a sensor."""
 _SHOWN = 12
 
 
@@ -87,6 +89,8 @@ def of_state(lines: Sequence[str]) -> Alert | None:
 def send(home: Home, alert: Alert, environ: Mapping[str, str] = os.environ) -> str:
     """Tell people in every way that is set, and return in words what came of it.
 
+    What failed is noted in the home, until everybody is told of something again.
+
     Raises:
         RoundtableError: `alert_not_sent` where one of the ways failed; the others were tried.
     """
@@ -101,12 +105,26 @@ def send(home: Home, alert: Alert, environ: Mapping[str, str] = os.environ) -> s
             try:
                 way(ways, home, alert, environ)
                 told.append(name)
-            except (OSError, subprocess.SubprocessError, smtplib.SMTPException, requests.RequestException) as error:
+            except (OSError, ValueError, subprocess.SubprocessError, smtplib.SMTPException) as error:
                 # Addresses, headers and server replies may hold secrets.
                 faults.append(f"{name}: {type(error).__name__}")
     if faults:
+        durable.write_text(_note(home), "; ".join(faults) + "\n")
         raise RoundtableError(Code.ALERT_NOT_SENT, "; ".join(faults), "[alerts] in config.toml")
+    _note(home).unlink(missing_ok=True)
     return f"told by {', '.join(told)}" if told else "nobody is told: config.toml has no [alerts]"
+
+
+def not_sent(home: Home) -> str | None:
+    """Which ways failed when somebody was to be told last, and how; None where none did."""
+    try:
+        return _note(home).read_text().strip()
+    except OSError:
+        return None
+
+
+def _note(home: Home) -> Path:
+    return home.dagster / "alert_not_sent.txt"
 
 
 def _run(ways: Ways, home: Home, alert: Alert, environ: Mapping[str, str]) -> None:
@@ -116,7 +134,9 @@ def _run(ways: Ways, home: Home, alert: Alert, environ: Mapping[str, str]) -> No
         input=alert.body,
         text=True,
         check=True,
-        capture_output=True,
+        # What it leaves running must not be waited for.
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         timeout=_PATIENCE,
         env={**kept, "ROUNDTABLE_ALERT": alert.subject, "ROUNDTABLE_HOME": str(home.root)},
     )

@@ -8,7 +8,7 @@ from collections import Counter
 
 from archive.codes import RoundtableError
 from archive.model import Run
-from pipelines import keeping
+from pipelines import alerts, keeping
 from pipelines.opened import OpenedHome
 from pipelines.visits import Plan
 from warehouse import query
@@ -30,6 +30,7 @@ def lines(opened: OpenedHome, plan: Plan) -> list[str]:
         *(f"overdue: {one.table.id} ({plan.why(one)})" for one in overdue),
         *(f"failed: {one.table.id} ({plan.why(one)})" for one in plan.failed() if one not in overdue),
         *(f"damaged: {one.object} ({one.outcome}, {one.note})" for one in keeping.standing_damage(opened.journal)),
+        *(f"could not be told: {ways}" for ways in [alerts.not_sent(opened.home)] if ways),
         *_unpublished(opened),
         *_in_tables(opened),
     ]

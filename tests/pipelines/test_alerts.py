@@ -1,6 +1,7 @@
 """Telling somebody: by every way, on loopback, and never a secret in any message."""
 
 import json
+import socket
 import socketserver
 import threading
 from contextlib import contextmanager
@@ -109,8 +110,37 @@ def test_what_cannot_be_sent_is_one_line_without_the_secret(tmp_path, text, envi
     with pytest.raises(RoundtableError) as met:
         alerts.send(home_with(tmp_path / "home", text), ALERT, environ)
     assert "alert_not_sent" in str(met.value)
+    assert alerts.not_sent(Home.at(tmp_path / "home")) in str(met.value)
     assert SECRET not in str(met.value)
     assert met.value.__cause__ is None or SECRET not in str(met.value.__cause__)
+
+
+@pytest.fixture
+def deaf():
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def test_whoever_hangs_keeps_nobody_else_from_being_told(tmp_path, httpserver, deaf, monkeypatch):
+    monkeypatch.setattr(alerts, "_PATIENCE", 0.3)
+    httpserver.expect_request("/", method="POST").respond_with_data("")
+    ways = f'command = ["sleep", "60"]\nemail = "me@example.org"\nsmtp = "127.0.0.1:{deaf}"\n'
+    home = home_with(tmp_path / "home", f'[alerts]\n{ways}webhook = "{httpserver.url_for("/")}"\n')
+    with pytest.raises(RoundtableError, match="command: TimeoutExpired; mail: "):
+        alerts.send(home, ALERT, {"PATH": "/usr/bin:/bin"})
+    assert len(httpserver.log) == 1
+    opened = OpenedHome(home.prepare())
+    (line,) = attention.lines(opened, visits.plan(opened, steps.now()))
+    assert line.startswith("could not be told: command: TimeoutExpired; mail: ")
+    assert alerts.send(home_with(tmp_path / "home", '[alerts]\ncommand = ["true"]\n'), ALERT).startswith("told by")
+    assert attention.lines(opened, visits.plan(opened, steps.now())) == []
+
+
+def test_a_command_that_leaves_something_running_is_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(alerts, "_PATIENCE", 2.0)
+    home = home_with(tmp_path / "home", '[alerts]\ncommand = ["sh", "-c", "sleep 5 & exit 0"]\n')
+    assert alerts.send(home, ALERT, {"PATH": "/usr/bin:/bin"}) == "told by command"
 
 
 @pytest.mark.parametrize(
