@@ -75,7 +75,7 @@ def counts(rows: Mapping[str, int], what: str = "table") -> str:
 
 def visits(rows: Sequence[Visit]) -> str:
     """What a run found at each round table, those that failed first."""
-    columns = ("round_table_id", "outcome", *VISIT_NUMBERS, "note")
+    columns = ("round_table_id", "outcome", "note", *VISIT_NUMBERS)
     ordered = sorted(rows, key=lambda row: row.outcome == "succeeded")
     return listed(columns, [tuple(getattr(row, column) for column in columns) for row in ordered])
 

@@ -49,7 +49,7 @@ def of(database: Path, run_id: str) -> Report:
     ]
     visits = query.run(
         database,
-        "SELECT round_table_id, outcome, due, new, changed, unchanged, refused, failed, note FROM visits "  # noqa: S608
+        "SELECT round_table_id, outcome, note, due, new, changed, unchanged, refused, failed FROM visits "  # noqa: S608
         f"WHERE run_id = {run} ORDER BY outcome, round_table_id",
     )
     if visits.rows:

@@ -10,6 +10,7 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
+import yaml
 from playwright.sync_api import sync_playwright
 
 from tests.pipelines.conftest import ROUNDTABLE
@@ -94,6 +95,26 @@ def ended(base, job, after=()):
             return found[0]
         time.sleep(0.5)
     pytest.fail(f"no run of {job} ended: {runs(base)}")
+
+
+TICK = """
+mutation ($selector: ScheduleSelector!, $at: Float!) {
+  scheduleDryRun(selectorData: $selector, timestamp: $at) {
+    __typename ... on DryRunInstigationTick { evaluationResult { error { message } runRequests { runConfigYaml } } }
+  }
+}"""
+
+
+def ticked(base, schedule):
+    """The configuration of each run for which a tick of a schedule would ask now."""
+    selector = {
+        "scheduleName": schedule,
+        "repositoryName": "__repository__",
+        "repositoryLocationName": "pipelines.definitions",
+    }
+    found = asked(base, TICK, selector=selector, at=time.time())["scheduleDryRun"]["evaluationResult"]
+    assert found["error"] is None, found
+    return [yaml.safe_load(one["runConfigYaml"]) for one in found["runRequests"]]
 
 
 LAUNCH = """
