@@ -106,7 +106,6 @@ def report(
         metadata={
             "report": dg.MetadataValue.md(found.markdown),
             "dagster/row_count": found.lines,
-            "dagster/column_schema": run_report.column_schema(database),
             **found.numbers,
         },
         check_results=[absent],

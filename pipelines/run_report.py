@@ -7,8 +7,6 @@ Here belongs asking the views `run_reports` and `run_report_lines` and laying ou
 from dataclasses import dataclass
 from pathlib import Path
 
-import dagster as dg
-
 from pipelines.preview import listed, markdown
 from warehouse import query
 from warehouse.schema import literal
@@ -23,12 +21,6 @@ class Report:
     numbers: dict[str, int]
     markdown: str
     lines: int = 0
-
-
-def column_schema(database: Path) -> dg.TableSchema:
-    """The columns of the view that has the numbers of each run."""
-    columns = query.run(database, "SELECT column_name, column_type FROM (DESCRIBE run_reports)").rows
-    return dg.TableSchema([dg.TableColumn(str(name), str(kind).lower()) for name, kind in columns])
 
 
 def of(database: Path, run_id: str) -> Report:

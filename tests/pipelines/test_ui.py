@@ -52,6 +52,7 @@ def test_a_maintainer_sees_graph_run_report_and_the_rows_of_a_failed_check(demo,
         page.goto(f"{base}/assets/run_report")
         page.get_by_text("not_found").first.wait_for()
         assert page.get_by_text(gone).count()
+        page.wait_for_timeout(2000)  # icons and the bar of the history come after the words
         shown(page, "report")
         page.goto(f"{base}/assets/captures?view=checks&checkDetail=every_series_continues")
         page.get_by_text("amiss").first.wait_for()  # a number, which is plotted
