@@ -58,6 +58,16 @@ DESCRIPTIONS: Mapping[str, str] = {
     ),
     WHOLE: "Every file that was made of the release has something in it.",
 }
+_NOTHING_READ = (
+    Code.EMPTY_PAYLOAD,
+    Code.NOT_TEXT,
+    Code.PAGE_TOO_LARGE,
+    Code.NO_ARTICLE,
+    Code.READER_FAILED,
+    Code.ANSWERS_MISSING,
+    Code.ANSWERS_NOT_CAPTURED,
+)
+"""Faults of a page of which nothing could be used."""
 _DAMAGED = "is damaged, so that nothing can be held against it; this run replaces it"
 _ERROR, _WARN = dg.AssetCheckSeverity.ERROR, dg.AssetCheckSeverity.WARN
 
@@ -184,11 +194,12 @@ def product_is_whole(files: Mapping[str, int]) -> dg.AssetCheckResult:
 
 def nothing_absent(database: Path, run_id: str) -> dg.AssetCheckResult:
     """Was everything had that this run expected?"""
+    nothing_read = ", ".join(map(literal, _NOTHING_READ))
     found = query.run(
         database,
-        "SELECT url, what, code, why FROM run_report_lines AS l LEFT JOIN target_status AS t USING (url) "  # noqa: S608
-        f"WHERE l.run_id = {literal(run_id)} AND (what IN ('failed', 'refused') AND NOT planned "
-        "OR what = 'rejected' AND t.status = 'captured_without_answer') ORDER BY ALL",
+        f"SELECT url, what, code, why FROM run_report_lines WHERE run_id = {literal(run_id)} AND ("  # noqa: S608
+        f"what IN ('failed', 'refused') AND NOT planned OR what = 'rejected' AND code IN ({nothing_read})) "
+        "QUALIFY row_number() OVER (PARTITION BY url ORDER BY what) = 1 ORDER BY ALL",
     )
     return _result(NOTHING_ABSENT, _WARN, found.columns, found.rows)
 

@@ -4,7 +4,7 @@ Here belongs the list of targets: the register's, those that a sitemap, a feed o
 imported, each with its state. Not here: fetching them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from archive.discussion.pages import is_page
 from archive.discussion.placing import Place
@@ -78,7 +78,21 @@ def _states(register: Register, captures: Iterable[Capture], fetches: Iterable[F
     states: dict[str, TargetState] = {}
     for fetch in fetches:
         states[register.key(fetch.url)] = "refused" if fetch.kind == "refused" else "failed"
+    leads: dict[str, str] = {}
     for capture in captures:
         if urls.is_web(capture.url) and is_page(capture):
             states[register.key(capture.url)] = "captured"
-    return states
+        elif capture.redirects_to:
+            leads[register.key(capture.url)] = register.key(capture.redirects_to)
+    # What leads elsewhere is had where it leads to.
+    ends = {key: states.get(_end(key, leads)) for key in leads}
+    return states | {key: "captured" for key, state in ends.items() if state == "captured"}
+
+
+def _end(key: str, leads: Mapping[str, str]) -> str:
+    """Where the redirects of an address end; somewhere on the way where they lead in a circle."""
+    for _ in leads:
+        if key not in leads:
+            break
+        key = leads[key]
+    return key

@@ -11,8 +11,8 @@ from archive.demo.content import content
 from archive.demo.site import pages
 from archive.home import Home
 from archive.journal import Journal
-from archive.model import Fetch, Visit
-from pipelines import heartbeat, ingest, schedules, steps, visits
+from archive.model import Fetch, Run, Visit
+from pipelines import asset_checks, heartbeat, ingest, schedules, steps, visits
 from pipelines.opened import OpenedHome
 from tests.pipelines.by_name import magazine_in, reached, typed
 from warehouse import query
@@ -143,6 +143,14 @@ def test_whose_turn_never_comes_stands_in_the_report_and_is_due_before_all_that_
     assert due.index("elsewhere") < due.index("night-bus")
 
 
+def absent(home):
+    """What the check says that the last run did not have."""
+    run_id = Journal(home / "journal").read(Run)[-1].run_id
+    rows = asset_checks.nothing_absent(home / "roundtable.duckdb", run_id).metadata.get("rows")
+    cells = [line.split(" | ") for line in rows.value.splitlines()[4:]] if rows else []
+    return [(what, code) for _, what, code, _ in cells]
+
+
 def test_an_answer_without_content_is_a_page_that_was_not_had(tmp_path, monkeypatch, capsys, later):
     home = magazine_in(tmp_path / "home")
     site = dict(pages())
@@ -152,9 +160,16 @@ def test_an_answer_without_content_is_a_page_that_was_not_had(tmp_path, monkeypa
             # What confirms an empty answer is as empty.
             assert typed(capsys, "ingest", "night-bus", "--home", home)[0] == 1
             assert visited(home)[-1][-2:] == (1, "1 × empty")
+            assert absent(home) == [("failed", "empty")]
             later(2 * HOUR)
-        site[ARTICLE] = pages()[ARTICLE]
+        # One without words is had, and nothing can be read in it.
+        site[ARTICLE] = replace(pages()[ARTICLE], body=b"<html><title>Soon</title><body></body></html>")
         assert typed(capsys, "ingest", "--due", "night-bus", "--home", home)[0] == 0
+        assert absent(home) == [("rejected", "no_article")]
+        assert typed(capsys, "status", "--home", home)[0] == 1
+        site[ARTICLE] = pages()[ARTICLE]
+        assert typed(capsys, "ingest", "night-bus", "--home", home)[0] == 0
+        assert absent(home) == []
     assert visited(home)[-1][1] == "succeeded"
 
 
@@ -163,7 +178,12 @@ def test_that_a_host_has_no_robots_txt_is_no_line_of_the_report(tmp_path, monkey
     site = {path: page for path, page in pages().items() if path != "/robots.txt"}
     with reached(monkeypatch, site=site):
         assert typed(capsys, "ingest", "market-clock", "--home", home)[0] == 0
+        # A page of it is reached by a redirect, and had as well as any.
+        assert typed(capsys, "status", "--home", home)[0] == 0
     assert query.run(home / "roundtable.duckdb", "FROM run_report_lines WHERE what = 'failed'").rows == []
+    found = query.run(home / "roundtable.duckdb", "FROM target_status WHERE round_table_id = 'market-clock'").dicts()
+    assert {one["status"] for one in found} == {"captured"}
+    assert "redirected" in {one["last_outcome"] for one in found}
 
 
 def test_a_run_that_is_cut_off_leaves_a_trace_and_is_due_at_once(tmp_path, monkeypatch, capsys):

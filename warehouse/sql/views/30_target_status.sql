@@ -1,8 +1,11 @@
 -- Every address that we know of and how far we got: never_tried, refused, failed, captured_without_answer, captured.
 -- Example: SELECT status, count(*) FROM target_status GROUP BY status;
 CREATE VIEW target_status AS
-WITH carried AS (
-    SELECT DISTINCT m.url FROM manifestations AS m JOIN contributions AS c USING (contribution_id) WHERE c.role <> 'comment'
+WITH RECURSIVE carried AS (
+    SELECT m.url FROM manifestations AS m JOIN contributions AS c USING (contribution_id) WHERE c.role <> 'comment'
+    UNION
+    -- What leads there carries it as well.
+    SELECT c.redirected_from AS url FROM captures AS c JOIN carried USING (url) WHERE c.redirected_from IS NOT NULL
 ),
 last_try AS (
     SELECT url, max(attempted_at) AS attempted_at, arg_max(outcome, attempted_at) AS outcome,
