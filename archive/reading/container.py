@@ -4,7 +4,7 @@ Here belongs weighing the elements of an outline. Not here: what a block is (`la
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import accumulate
 
@@ -17,7 +17,7 @@ _RUNNING = 60
 _FADING = 0.6
 _HALF, _NEARLY_ALL = 0.5, 0.9
 _MOST = 0.6
-_MORE, _MUCH_MORE = 1.25, 2
+_SOME_MORE, _MORE, _MUCH_MORE, _FAR_MORE = 1.1, 1.25, 2, 4
 _PARTS = frozenset(("table", "thead", "tbody", "tr", "ul", "ol", "dl"))
 _SENTENCE = (". ", "! ", "? ", "… ", ".”", ".“", '."', "。", "، ", "। ", "؟", "۔")
 _CONSENT = re.compile(
@@ -141,8 +141,13 @@ def _around(frame: Frame) -> Frame | None:
     return frame.parent.article() if frame.parent is not None else None
 
 
-def find(weights: Weights) -> Frame | None:
-    """The element that holds the text of a page; None where there is no running text at all."""
+def find(weights: Weights, titled: Collection[int] = ()) -> Frame | None:
+    """The element that holds the text of a page; None where there is no running text at all.
+
+    Args:
+        weights: of the elements of the page.
+        titled: `mem_id` of the elements around the title, where it was found.
+    """
     densest = weights.home
     if densest is None:
         return None
@@ -155,18 +160,30 @@ def find(weights: Weights) -> Frame | None:
             best = outer
         outer = outer.parent
     if best.tag not in {"article", "main"}:
-        # Without such an element, the text goes on as long as there is much more of it around.
-        outer = best.parent
-        while outer is not None and outer.tag not in {"body", "html"}:
-            if weights.of(outer) > _MORE * weights.of(best):
-                best = outer
-            outer = outer.parent
-        if outer is not None and outer.tag == "body" and weights.of(outer) > _MUCH_MORE * weights.of(best):
-            # Its parts stand side by side, with nothing around them.
-            best = outer
+        best = _grown(best, weights, titled)
     while best.tag in _PARTS and best.parent is not None:
         # A table or a list is part of a text: what introduces it stands above.
         best = best.parent
+    return best
+
+
+def _grown(best: Frame, weights: Weights, titled: Collection[int]) -> Frame:
+    """An element without an `article` around it, or one further out: the text goes on as long as there is more of it.
+
+    What holds the text and its title is all of it, unless nearly everything stands elsewhere.
+    """
+    below = _SOME_MORE if titled else _MORE
+    has_title = best.node.mem_id in titled
+    outer = best.parent
+    while outer is not None and outer.tag not in {"body", "html"}:
+        if weights.of(outer) > (_FAR_MORE if has_title else below) * weights.of(best):
+            best = outer
+        has_title = has_title or outer.node.mem_id in titled
+        outer = outer.parent
+    if outer is not None and outer.tag == "body":
+        # Its parts may stand side by side, with nothing around them.
+        if weights.of(outer) > (_FAR_MORE if has_title else _MUCH_MORE) * weights.of(best):
+            best = outer
     return best
 
 

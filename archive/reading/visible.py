@@ -125,8 +125,8 @@ def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], title
     """
     headed = tabs.headed(body, marked.tabs) if marked.tabs else {}
     # The page itself is beside no text, and neither is what its title stands in.
-    around = (body, *printed.around_title(marked.titles, titles))
-    let_in = {node.mem_id for node in around if node.mem_id in regions or signs.of(node.attributes).region}
+    around = printed.around_title(marked.titles, titles)
+    let_in = {node.mem_id for node in (body, *around) if node.mem_id in regions or signs.of(node.attributes).region}
     regions = {**regions, **dict.fromkeys(let_in, "body")}
     outline = markup.outline(body, regions, headed)
     weights = container.Weights(outline)
@@ -136,7 +136,7 @@ def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], title
     if wrong:
         outline = markup.outline(body, {**regions, **dict.fromkeys(wrong, "body")}, headed)
         weights = container.Weights(outline)
-    frame = container.find(weights) or (outline.frames[-1] if outline.frames else None)
+    frame = container.find(weights, {node.mem_id for node in around}) or (outline.frames[-1] if outline.frames else None)
     return _Held(outline, weights, frame) if frame else None
 
 

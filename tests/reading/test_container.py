@@ -78,3 +78,8 @@ def test_sections_of_like_length_are_all_of_them_text():
     sections = "".join(f"<div><p>{line}</p></div>" for line in LINES)
     html = f"<article><div><h1>The harbour</h1></div><div>{paragraphs()}</div>{sections}</article>"
     assert body(html) == list(LINES * 2)
+
+
+def test_what_holds_the_text_and_its_title_is_all_of_it_without_an_article_around():
+    house = f"<div><div><h2>Who we are</h2>{paragraphs([OTHER] * 3)}</div></div>"
+    assert body(f"<div><div><h1>The harbour</h1><div>{paragraphs()}</div></div>{house}</div>") == list(LINES)
