@@ -35,7 +35,8 @@ _LABELS: dict[Part, frozenset[str]] = {
         "interview, essay by, review by, review, column by, analysis by",
         "guest author, guest writer, guest post by, gastautor, gastautorin, opinion by, created by, submitted by",
         "told by, a conversation with, contributors",
-        "von, text von, texte von, autor, autorin, autoren, autor*in, autor:in, autorinnen, verfasst von",
+        "von, text von, texte von, autor, autorin, autoren, autor*in, autor:in, autor/in, autorin/autor, autorinnen",
+        "verfasst von",
         "geschrieben von, erstellt von, gespeichert von, eingestellt von, ein beitrag von, ein gastbeitrag von",
         "gastbeitrag von, ein kommentar von, kommentar von",
         "eine kolumne von, eine analyse von, veröffentlicht von, interview von, das interview führte, protokoll",
@@ -47,7 +48,7 @@ _LABELS: dict[Part, frozenset[str]] = {
         "opracowała, rozmawiał, rozmawiała, af, skrevet af, av, skrevet av, skriven av, av journalist, tekst av",
         "text av, teksti, kirjoittaja, kirjoittanut, napsal, napsala, autoři, szerző, írta, scris de, yazan, yazar",
         "oleh, penulis, автор, авторы, текст, автори, γράφει, γράφουν, του, της, συντάκτης, escrit per, بقلم, كتب",
-        "كتبت, 作者, 文, 记者, 記者, 撰文, 執筆, 著者, 글, 기자",
+        "γράφει ο, γράφει η, γράφουν οι, מאת, كتبت, 作者, 文, 记者, 記者, 撰文, 執筆, 著者, 글, 기자",
     ),
     "editor": _phrases(
         "edited by, editing by, editor, edited, edited von, herausgegeben von, redigiert von, redaktion von",
@@ -96,7 +97,7 @@ LABELS_INSIDE = frozenset(
 BARE_LABELS = _words(
     "by von par por door di de da af av over über oleh author authors autor autorin autoren autor*in autor:in autora",
     "autores autore autori auteur auteure auteurs autrice autorzy autorka autoři yazan yazar penulis szerző автор",
-    "авторы του της بقلم 作者 文 记者 記者 撰文 執筆 著者 글 기자",
+    "авторы γράφει γράφουν του της מאת autor/in autorin/autor بقلم 作者 文 记者 記者 撰文 執筆 著者 글 기자",
 )
 """One-word labels that need no colon; the others ('Text:', 'Foto:') are labels only with one."""
 

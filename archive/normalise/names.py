@@ -50,6 +50,7 @@ __all__ = [
     "can_be_single_name",
     "classify",
     "is_all_caps",
+    "is_label",
     "join_names",
     "looks_like_name",
     "may_be_labelled",
@@ -206,6 +207,11 @@ def may_be_labelled(text: str) -> bool:
         return True
     tokens = _SEPARATOR.sub(" ", text.translate(_WIDE)).split()
     return any(fold(token).rstrip(":").strip(EDGES) in words.LABEL_HEADS for token in tokens)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is nothing but a label behind which authors are named: 'By', 'Written by', 'Autor:'."""
+    return words.LABELS.get(fold(text).rstrip(":").strip(EDGES)) == "author"
 
 
 def _cased(name: str) -> bool:

@@ -180,11 +180,10 @@ def _grown(best: Frame, weights: Weights, titled: Collection[int]) -> Frame:
             best = outer
         has_title = has_title or outer.node.mem_id in titled
         outer = outer.parent
-    if outer is not None and outer.tag == "body":
-        # Its parts may stand side by side, with nothing around them.
-        if weights.of(outer) > (_FAR_MORE if has_title else _MUCH_MORE) * weights.of(best):
-            best = outer
-    return best
+    if outer is None or outer.tag != "body":
+        return best
+    # The parts of a text may stand side by side, with nothing around them.
+    return outer if weights.of(outer) > (_FAR_MORE if has_title else _MUCH_MORE) * weights.of(best) else best
 
 
 def home_of(piece: Piece) -> Frame | None:
@@ -193,7 +192,7 @@ def home_of(piece: Piece) -> Frame | None:
     return holder if piece.bare else holder.parent and holder.parent.box()
 
 
-def notes_on_authors(outline: Outline, span: range) -> set[int]:
+def notes_on_authors(outline: Outline, span: Iterable[int]) -> set[int]:
     """The indices of the pieces that tell of whoever wrote the text, in a byline or in a box beside it.
 
     Where many are told of, each of them answers, and what is told belongs to that: then there are none.

@@ -136,7 +136,10 @@ def _first_stated(
     used = [best.claim]
     date = best.date
     if best.claim.witness in _DISPLAYED:
-        return date, used
+        fuller = next((item for item in read if _refines(date, item.date)), None)
+        if fuller is None or date.zone_source == "stated":
+            return date, used
+        return replace(fuller.date, as_printed=date.as_printed), [*used, fuller.claim]
     # The same day with an offset says more than one without.
     fuller = next((item for item in read if _refines(date, item.date)), None)
     if fuller and date.zone_source != "stated":

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
-from archive.normalise import dates, urls
+from archive.normalise import dates, names, urls
 from archive.reading import items, json_ld, origins
 from archive.reading.marked import Attributes, Marked
 from archive.reading.page import Statement
@@ -59,6 +59,7 @@ _FEEDS = frozenset(("application/rss+xml", "application/atom+xml", "application/
 _WORDPRESS = "https://api.w.org/"
 _POSTS = "per_page=100&_fields=link,title,date_gmt,date"
 _MOST_TAGS = 400
+_CARD = "twitter:"
 _SEPARATOR = re.compile(r"\s[|–—-]\s")
 _PUBLISHED = re.compile(
     r"(?:pub|publish|publication|published)[-_.:]?(?:date|time|on)$|date[-_.:]?(?:published|issued|posted)$"
@@ -100,11 +101,19 @@ def feeds(tree: LexborHTMLParser, url: str) -> list[str]:
 
 
 def _meta(elements: Sequence[tuple[LexborNode, Attributes]], url: str) -> Iterator[Statement]:
+    labels: dict[str, str] = {}
     for _, attributes in elements[:_MOST_TAGS]:
         name = (attributes.get("property") or attributes.get("name") or attributes.get("http-equiv") or "").lower()
         content = fold(attributes.get("content") or "")
         if not content:
             continue
+        if name.startswith(_CARD):
+            # A card shows pairs of a label and what it labels: "Written by", "Ada Moll".
+            kind, number = name[len(_CARD) : -1], name[-1]
+            if kind == "label":
+                labels[number] = content
+            elif kind == "data" and names.is_label(labels.get(number, "")):
+                yield Statement("authors", content, "meta", f"meta[{name}]")
         field, witness = _META.get(name) or (("published", "meta") if _PUBLISHED.search(name) else ("", "meta"))
         if field:
             if field == "canonical_url":

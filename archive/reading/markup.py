@@ -342,7 +342,9 @@ def outline(root: LexborNode, regions: Mapping[int, Region], headed: Mapping[int
     return _Walk(regions, headed, only_text=True).run(root, Frame(root, ""))
 
 
-def blocks_of(outline: Outline, span: range, base: str, places: Places, heads: Sequence[Frame] = ()) -> list[Block]:
+def blocks_of(
+    outline: Outline, span: Sequence[int], base: str, places: Places, heads: Sequence[Frame] = ()
+) -> list[Block]:
     """Pieces as blocks.
 
     Args:

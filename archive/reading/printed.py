@@ -21,7 +21,8 @@ from archive.reading.places import Places
 from archive.reading.spaces import fold
 
 _PROFILE = re.compile(
-    r"/(?:authors?|autor(?:en|in|es)?|auteurs?|autori|profile?|people|staff|contributors?|redakteure?|journalists?|user)/",
+    r"/(?:authors?|autor(?:en|in|es)?|auteurs?|autori|profile?|people|staff|contributors?|redakteure?|journalists?|user)/"
+    r"|^(?:https?://[^/]+)?/@[\w.-]+(?:[/?]|$)",
     re.IGNORECASE,
 )
 _BREAKS = frozenset("br p div li td h1 h2 h3 h4 section".split())
@@ -36,6 +37,8 @@ _SHORTEST_STANDFIRST = 45
 _MOST_BYLINES, _FEWEST_WORDS = 3, 4
 _NEAR = 1
 """Paragraphs that may stand between the title and what is printed about the text."""
+_BELOW = 4
+"""Pieces that may stand between the text and the name of who posted it."""
 _BESIDE_THE_TEXT: frozenset[Region | None] = frozenset(
     ("related", "comments", "newsletter", "share", "notice", "footer", "aside")
 )
@@ -99,7 +102,8 @@ def around_title(headings: Iterable[LexborNode], titles: Collection[str]) -> Seq
     """The elements around the first main heading that says what the page says of itself."""
     keys = set(map(_key, titles))
     for heading in headings:
-        if _key(heading.text()) in keys:
+        text = _key(heading.text())
+        if text in keys or (text.count(" ") >= _FEWEST_WORDS and any(key.startswith(f"{text} ") for key in keys)):
             around: list[LexborNode] = []
             current = heading.parent
             while current is not None and current.tag != "body":
@@ -148,7 +152,7 @@ class _Reading:
             witness: Witness = "byline" if name == "authors" else "visible"
             # What stands above the title may be a label over it, and never introduces the text.
             after = title.order if title and name == "standfirst" else 0
-            near = self._near(name, start, after, scope, made.frames)
+            near = self._near(name, start, after, scope, made.frames, title.order if title else 0)
             if name == "authors" and near and self._are_notes(scope):
                 near = []
             elif name == "authors" and not near:
@@ -175,7 +179,7 @@ class _Reading:
         return main[0] if alone else None
 
     def _near(
-        self, name: str, start: int, after: int, scope: Frame, taken: Sequence[Frame]
+        self, name: str, start: int, after: int, scope: Frame, taken: Sequence[Frame], title: int
     ) -> list[tuple[_Found, str]]:
         """What stands near the title, with its words; of bylines, all that stand beside the first."""
         kept: list[tuple[_Found, str]] = []
@@ -195,11 +199,13 @@ class _Reading:
             text = _short_text(frame.node)
             if not text or len(text) >= _LONGEST or not _fits(name, text):
                 continue
-            kept.append((item, text))
             if name != "authors":
-                break
+                return [(item, text)]
             item.agent = item.agent or self._agent(frame, text)
-        return kept
+            kept.append((item, text) if item.agent or _names(text) else self._marked_in(item, text))
+        below = [(item, text) for item, text in kept if item.order >= title]
+        # Above the title stand the names of others too: who else writes here, what else is read.
+        return below if any(item.agent or _names(text) for item, text in below) else kept
 
     def _are_notes(self, scope: Frame) -> bool:
         """Whether elements of one name tell of people between the paragraphs: each of them wrote what stands there."""
@@ -212,18 +218,26 @@ class _Reading:
                     told.setdefault(name, {}).setdefault(text, item.paragraphs)
         return any(len(found) >= _MOST_BYLINES and len(set(found.values())) > 1 for found in told.values())
 
+    def _marked_in(self, item: _Found, text: str) -> tuple[_Found, str]:
+        """What is marked as a person's name in an element whose words name nobody; else the element."""
+        inner = next((one for one in self.found if one.agent and one.frame.is_inside(item.frame)), None)
+        words = _short_text(inner.frame.node) if inner else ""
+        return (inner, words) if inner and words else (item, text)
+
     def _agent(self, frame: Frame, text: str) -> Literal["", "person"]:
         """A person, where all words of an element are those of one inside that is marked as a person's name."""
         marked = (item for item in self.found if item.agent and item.frame.is_inside(frame))
         return "person" if any(" ".join(_short_text(item.frame.node).split()) == text for item in marked) else ""
 
     def _signed(self, scope: Frame) -> list[tuple[_Found, str]]:
-        """What is marked as a person's name elsewhere in the text's element, as in the footer of an article."""
-        for item in self.found:
-            if item.agent and item.frame.is_inside(scope) and item.frame.region not in _OF_OTHERS:
-                text = _short_text(item.frame.node)
-                if text and _fits("authors", text):
-                    return [(item, text)]
+        """What is marked as a person's name elsewhere in the text's element, or right below it, as in a footer."""
+        marked = [item for item in self.found if item.agent and item.frame.region not in _OF_OTHERS]
+        inside = [item for item in marked if item.frame.is_inside(scope)]
+        below = [item for item in marked if scope.end <= item.frame.start <= scope.end + _BELOW]
+        for item in (*inside, *below):
+            text = _short_text(item.frame.node)
+            if text and _fits("authors", text) and (item in inside or not _is_beside(item.frame, scope)):
+                return [(item, text)]
         return []
 
 
@@ -236,6 +250,12 @@ def _fits(name: str, text: str) -> bool:
     if name == "standfirst":
         return text.count(" ") >= 4 and len(text) >= _SHORTEST_STANDFIRST
     return len(text) <= 60
+
+
+def _names(text: str) -> bool:
+    """Whether a byline names an author."""
+    byline = names.parse_byline(text)
+    return bool(byline.names or byline.organisations)
 
 
 def _is_beside(frame: Frame, scope: Frame) -> bool:

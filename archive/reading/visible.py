@@ -12,8 +12,7 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
-from archive.normalise import names
-from archive.reading import container, datelines, figures, head, lead, markup, printed, signs, tabs
+from archive.reading import container, datelines, figures, head, lead, markup, printed, signatures, signs, tabs
 from archive.reading.draft import Draft
 from archive.reading.marked import RIGHTS, Marked
 from archive.reading.outline import Frame, Outline
@@ -29,9 +28,7 @@ GENERIC = Shape(
 """The shape of a page whose publisher nobody has described; its regions are told by `signs`."""
 
 _BODY = re.compile("<body", re.IGNORECASE)
-_BOX = re.compile(r"author[-_]?(?:bio|box|info)|about[-_]author", re.IGNORECASE)
-_MOST_BYLINES = 200
-_LONGEST_SIGNATURE = 160
+_MOST_BYLINES, _MOST_ABOVE = 200, 12
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
     "caption",
@@ -63,8 +60,10 @@ def draft(text: str, url: str, source: Source) -> Draft:
     titles = [claim.value for claim in made.statements if claim.field == "title"]
     held = None if roots else _held(body, marked, regions, titles)
     scope = held.frame.node if held and shape is GENERIC else body
+    title: Frame | None = None
     if held and shape is GENERIC:
         found = printed.find(held.outline.noted, held.frame, titles, places)
+        title = found.title
         if not any(claim.field == "standfirst" for claim in found.statements):
             piece = lead.find(held.outline, held.weights, found.title.end if found.title else held.frame.start, titles)
             if piece:
@@ -86,13 +85,7 @@ def draft(text: str, url: str, source: Source) -> Draft:
             regions |= {node.mem_id: "head" for node in nodes}
             made.blocks = markup.blocks(roots, url, regions)
     if shape is GENERIC:
-        made.statements += datelines.near_the_beginning(made.blocks)
-        if held and not any(claim.field == "published" and claim.witness != "url" for claim in made.statements):
-            made.statements += datelines.anywhere(held.outline, held.frame, places)
-        if not any(claim.field == "authors" and claim.witness == "byline" for claim in made.statements):
-            made.statements += (
-                _signatures(made.blocks) or _in_date_lines(made.statements) or (_boxed(held, places) if held else [])
-            )
+        made.statements += _by_place(made, held, title, url, places)
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
         # The source's own reader works on the part that it asked for, never on the whole page.
         refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), places.path(fragment))
@@ -117,6 +110,17 @@ class _Held:
         """Its blocks; those inside of `heads` are in the region of that name."""
         return markup.blocks_of(self.outline, range(self.frame.start, self.frame.end), base, places, heads)
 
+    def above(self, title: Frame, base: str, places: Places) -> list[Block]:
+        """What stands between the title and the element, where the title is outside of it."""
+        between = range(title.end, min(self.frame.start, title.end + _MOST_ABOVE))
+        read = [place for place in between if not self.outline.pieces[place].is_unread]
+        return markup.blocks_of(self.outline, read, base, places) if read else []
+
+    def signed(self, title: Frame | None, places: Places, *, with_bare: bool) -> list[Statement]:
+        """The line near the title that says who wrote the text."""
+        start = title.end if title else self.frame.start
+        return signatures.below_title(self.outline, self.weights, self.frame, start, places, with_bare=with_bare)
+
 
 def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], titles: Sequence[str]) -> _Held | None:
     """The element that holds the text.
@@ -136,8 +140,28 @@ def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], title
     if wrong:
         outline = markup.outline(body, {**regions, **dict.fromkeys(wrong, "body")}, headed)
         weights = container.Weights(outline)
-    frame = container.find(weights, {node.mem_id for node in around}) or (outline.frames[-1] if outline.frames else None)
+    titled = {node.mem_id for node in around}
+    frame = container.find(weights, titled) or (outline.frames[-1] if outline.frames else None)
     return _Held(outline, weights, frame) if frame else None
+
+
+def _by_place(made: Draft, held: _Held | None, title: Frame | None, url: str, places: Places) -> list[Statement]:
+    """The date and the author of a page that prints them where no name says what they are."""
+    found = datelines.near_the_beginning([*(held.above(title, url, places) if held and title else []), *made.blocks])
+    told = [*made.statements, *found]
+    if held and not any(claim.field == "published" and claim.witness != "url" for claim in told):
+        found += datelines.anywhere(held.outline, held.frame, places)
+    if signatures.names_somebody(told):
+        return found
+    # Where nothing names anybody, a name beside a date is enough.
+    with_bare = not any(claim.field == "authors" for claim in told)
+    found += (
+        (held.signed(title, places, with_bare=with_bare) if held else [])
+        or signatures.at_either_end(made.blocks)
+        or signatures.in_date_lines([*made.statements, *found], with_bare=with_bare)
+        or (signatures.in_a_box(held.outline.pieces[held.frame.start : held.frame.end], places) if held else [])
+    )
+    return found
 
 
 def _selected(
@@ -190,46 +214,6 @@ def _article(node: LexborNode) -> LexborNode:
             return current
         current = current.parent
     return node
-
-
-def _signatures(blocks: list[Block]) -> list[Statement]:
-    """Lines near the beginning or the end of the text that say whose it is: "By …", "Autor: …"."""
-    running = [place for place, block in enumerate(blocks) if container.is_running(block)]
-    near = range(running[1] if len(running) > 1 else len(blocks))
-    after = range(running[-1] + 1, len(blocks)) if running else range(0)
-    found = []
-    for place in (*near, *after):
-        block = blocks[place]
-        if block.region not in {"body", "head"} or len(block.text) > _LONGEST_SIGNATURE:
-            continue
-        for line in filter(names.may_be_labelled, block.text.split("\n")):
-            byline = names.parse_byline(line)
-            if byline.labelled and byline.names and not byline.rest:
-                found.append(Statement("authors", line, "byline", block.locator))
-        if found and place in near:
-            break
-    return found
-
-
-def _in_date_lines(claims: Sequence[Statement]) -> list[Statement]:
-    """What a displayed date line also says of who wrote the text: "By Ada Moll | 1 March 2019"."""
-    shown = [claim for claim in claims if claim.field == "published" and claim.witness == "visible"]
-    signed = [(claim, names.parse_byline(claim.value)) for claim in shown]
-    return [
-        Statement("authors", claim.value, "byline", claim.locator)
-        for claim, byline in signed
-        if byline.labelled and byline.names
-    ][:1]
-
-
-def _boxed(held: _Held, places: Places) -> list[Statement]:
-    """Whom a box about the author names first, where it stands with the text."""
-    for piece in held.outline.pieces[held.frame.start : held.frame.end]:
-        if piece.is_unread and _BOX.search(piece.holder.node.attributes.get("class") or ""):
-            for line in filter(None, map(str.strip, piece.text.split("\n"))):
-                if names.looks_like_name(line):
-                    return [Statement("authors", line, "byline", places.path(piece.node), agent="person")]
-    return []
 
 
 def _is_whole(text: str) -> bool:

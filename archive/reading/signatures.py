@@ -1,0 +1,133 @@
+"""Who signs a text, where nothing on the page is called a byline that names somebody.
+
+Here belong lines that say whose the text is, by their words and their place: "By …" between title and text or below it,
+a date line that names somebody too, a box about the author. Not here: elements that names mark as a byline (`printed`),
+taking a line apart (`normalise.names`), and which of several is believed (`authorship`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive.normalise import dates, names
+from archive.reading import container
+from archive.reading.outline import Frame, Outline, Piece
+from archive.reading.page import Block, Statement
+from archive.reading.places import Places
+
+_BOX = re.compile(r"author[-_]?(?:bio|box|info)|about[-_]author", re.IGNORECASE)
+_LONGEST = 160
+_NEAR_TITLE, _LONGEST_BESIDE = 30, 3_000
+_DOTS = re.compile(r"\s[·•|]\s")
+
+
+def below_title(
+    outline: Outline, weights: container.Weights, held: Frame, start: int, places: Places, *, with_bare: bool
+) -> list[Statement]:
+    """The first line between the title and the second paragraph that says who wrote the text.
+
+    Args:
+        outline: of the whole page.
+        weights: of its elements.
+        held: the element that holds the text.
+        start: the index of the piece that follows the title.
+        places: of the page.
+        with_bare: whether a name without a label counts too, right above a date.
+    """
+    paragraphs = 0
+    before = ("", "")
+    unlabelled: list[Statement] = []
+    for place in range(start, min(start + _NEAR_TITLE, held.end)):
+        piece = outline.pieces[place]
+        if weights.running[place] and place >= held.start and not piece.is_unread:
+            paragraphs += 1
+            if paragraphs > 1:
+                break
+        for line in _lines(piece):
+            if _is_signed(line):
+                return [Statement("authors", line, "byline", places.path(piece.node))]
+            if with_bare and not unlabelled and dates.is_date_line(line):
+                named = next((one for one in before if names.looks_like_name(one)), None)
+                unlabelled = [Statement("authors", named, "byline", places.path(piece.node))] if named else []
+            before = (line, before[0])
+    return unlabelled
+
+
+def at_either_end(blocks: list[Block]) -> list[Statement]:
+    """Lines near the beginning or the end of the text that say whose it is: "By …", "Autor: …"."""
+    running = [place for place, block in enumerate(blocks) if container.is_running(block)]
+    near = range(running[1] if len(running) > 1 else len(blocks))
+    after = range(running[-1] + 1, len(blocks)) if running else range(0)
+    found = []
+    for place in (*near, *after):
+        block = blocks[place]
+        if block.region not in {"body", "head"} or len(block.text) > _LONGEST:
+            continue
+        for line in filter(names.may_be_labelled, block.text.split("\n")):
+            byline = names.parse_byline(line)
+            if byline.labelled and byline.names and not byline.rest:
+                found.append(Statement("authors", line, "byline", block.locator))
+        if found and place in near:
+            break
+    return found
+
+
+def in_date_lines(claims: Sequence[Statement], *, with_bare: bool) -> list[Statement]:
+    """What a displayed date line also says of who wrote the text: "By Ada Moll | 1 March 2019".
+
+    Args:
+        claims: of all fields.
+        with_bare: whether a name without a label counts too, between marks of its own: "1 March 2019 · Ada Moll".
+    """
+    for claim in claims:
+        if claim.field != "published" or claim.witness != "visible":
+            continue
+        byline = names.parse_byline(claim.value)
+        if byline.labelled and byline.names:
+            return [Statement("authors", claim.value, "byline", claim.locator)]
+        parts = _DOTS.split(claim.value) if with_bare and len(claim.value) <= _LONGEST else []
+        for part in parts if len(parts) > 1 else []:
+            if names.looks_like_name(part):
+                return [Statement("authors", part, "byline", claim.locator)]
+    return []
+
+
+def in_a_box(pieces: Iterable[Piece], places: Places) -> list[Statement]:
+    """Whom a box about the author names first, where it stands with the text."""
+    for piece in pieces:
+        if piece.is_unread and _BOX.search(piece.holder.node.attributes.get("class") or ""):
+            for line in filter(None, map(str.strip, piece.text.split("\n"))):
+                if names.looks_like_name(line):
+                    return [Statement("authors", line, "byline", places.path(piece.node), agent="person")]
+    return []
+
+
+def names_somebody(claims: Iterable[Statement]) -> bool:
+    """Whether a byline among some claims names a person or a body."""
+    return any(
+        claim.agent or byline.names or byline.organisations
+        for claim in claims
+        if claim.field == "authors" and claim.witness == "byline"
+        for byline in (names.parse_byline(claim.value),)
+    )
+
+
+def _lines(piece: Piece) -> Iterator[str]:
+    """The lines of a piece; in one that was not entered, a label and what follows it are one."""
+    if not piece.is_unread:
+        if len(piece.text) <= _LONGEST:
+            yield from piece.text.split("\n")
+        return
+    if len(piece.text) > _LONGEST_BESIDE:
+        return
+    label = ""
+    for line in filter(None, map(str.strip, piece.text.split("\n"))):
+        if len(line) <= _LONGEST:
+            yield f"{label} {line}" if label else line
+        label = line if names.is_label(line) else ""
+
+
+def _is_signed(line: str) -> bool:
+    if not names.may_be_labelled(line):
+        return False
+    byline = names.parse_byline(line)
+    return byline.labelled and bool(byline.names)
