@@ -15,6 +15,7 @@ from archive.reading.places import Places
 _LONGEST, _LONGEST_OPENING = 160, 50
 _HEAD_BLOCKS = 30
 _MOST_LOOKED_AT = 300
+_NO_LINES = frozenset(("heading", "image", "caption"))
 _FIELDS = frozenset(("published", "authors"))
 _BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice"))
 
@@ -32,7 +33,7 @@ def near_the_beginning(blocks: list[Block]) -> list[Statement]:
             if opening and block.region == "body":
                 lines.append(Statement("published", opening[0][2].as_printed, "visible", block.locator))
             break
-        if len(block.text) >= _LONGEST or block.region not in {"body", "head"} or block.kind == "heading":
+        if len(block.text) >= _LONGEST or block.region not in {"body", "head"} or block.kind in _NO_LINES:
             continue
         said = Statement("published", block.text, "visible", block.locator)
         if not any(map(str.isdigit, block.text)):

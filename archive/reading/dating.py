@@ -25,7 +25,7 @@ from archive.reading.source import Source
 
 _DISPLAYED: tuple[Witness, ...] = ("visible", "byline")
 _STATED: tuple[Witness, ...] = ("json_ld", "open_graph", "microdata", "meta")
-_WEAK: tuple[Witness, ...] = ("time_element", "title_element", "url", "feed", "http_header")
+_WEAK: tuple[Witness, ...] = ("title_element", "url", "time_element", "feed", "http_header")
 _TRUSTED_RULE = "displayed before stated; a stated instant that agrees lends its offset"
 _RULE = "stated, and displayed where it agrees; else displayed; else the address; else a feed"
 
@@ -133,10 +133,15 @@ def _first_stated(
     read: Sequence[_Read], claims: Sequence[Statement], source: Source, spoken: Sequence[str]
 ) -> tuple[PublishedDate, list[Statement]]:
     best = read[0]
+    if best.claim.witness in _DISPLAYED:
+        # A page may print what day it is, or when it was changed; its address does not.
+        best = next((item for item in read if _is_earlier(item, best.date)), best)
     used = [best.claim]
     date = best.date
     if best.claim.witness in _DISPLAYED:
-        fuller = next((item for item in read if _refines(date, item.date)), None)
+        # The element that prints a day often has its time.
+        timed = (item for item in read if item.claim.witness == "time_element")
+        fuller = next((item for item in timed if _refines(date, item.date)), None)
         if fuller is None or date.zone_source == "stated":
             return date, used
         return replace(fuller.date, as_printed=date.as_printed), [*used, fuller.claim]
@@ -156,6 +161,13 @@ def _first_stated(
             if shown:
                 return replace(date, as_printed=shown), [*used, claim]
     return date, used
+
+
+def _is_earlier(item: _Read, date: PublishedDate) -> bool:
+    """Whether an address names a day more than one before a date."""
+    if item.claim.witness != "url" or item.date.on is None or date.on is None:
+        return False
+    return date.on - item.date.on > dt.timedelta(days=1)
 
 
 def _shown(claim: Statement, date: PublishedDate, source: Source, spoken: Sequence[str]) -> str | None:

@@ -25,7 +25,17 @@ _MOSTLY, _MOSTLY_IN_NO_SENTENCE = 0.8, 0.5
 _FEWEST_QUOTED, _MOST_QUOTED = 6, 60
 """Words of what an editor lifts out of a text: fewer are a coincidence, more a passage of its own."""
 _NEAR = 12
-_CREDITED = re.compile(r"\((?:image|photo|picture|foto|bild|credit)s?\s?:[^()]{0,70}\)\s?$", re.IGNORECASE)
+_CREDITED = re.compile(
+    r"\((?:image|photo|picture|foto|bild|credit)s?(?:\s?:|\sby\s)[^()]{0,70}\)\s?$"
+    r"|\((?:ap photo|[^()]{0,50}(?:getty images|\bvia (?:ap|reuters|afp)\b|/ ?(?:reuters|afp|ap|alamy|imago)\b))"
+    r"[^()]{0,50}\)\s?$",
+    re.IGNORECASE,
+)
+_LAST, _BULLETS = 4, "•*·–—- "
+_IS = re.compile(
+    r"(?:,[^.]{2,120},)?\s(?:is|was|works|teaches|writes|covers|reports|edits|leads|has|holds|serves|ist|arbeitet|lehrt"
+    r"|schreibt|leitet|est|écrit|enseigne|es|escribe|è|scrive|é|jest)\s"
+)
 _OPENING, _CLOSING = frozenset('“„«"‘'), '”“»"’'
 _WORD = re.compile(r"\w+")
 _FUNDING = ("this project is supported by", "this article was funded by", "this series is supported by")
@@ -37,7 +47,8 @@ _NOTICES = re.compile(
     r"|sur le même (?:sujet|thème)|lea también|leer también|le(?:ia|ggi) (?:também|anche)|les også|lees ook)\b.{0,60}$"
     r"|(?:share|share this|teilen|diesen artikel teilen|partager|compartir|condividi)\b.{0,30}$"
     r"|(?:copyright|©|\(c\)) ?.{0,100}$"
-    r"|(?:click (?:here|to read)|like this (?:story|article)\?|check our latest|be the first to"
+    r"|(?:like this (?:story|article)|(?:have|got) a (?:news )?tip)\?.{0,200}$"
+    r"|(?:click (?:here|to read)|check our latest|be the first to"
     r"|your subscription has been"
     r"|please read our comment|want to bookmark|ad block users|this is a breaking (?:news? )?story"
     r"|contributing:|includes information from|(?:additional|with) reporting by)\b.{0,200}$"
@@ -54,13 +65,24 @@ _NOTICES = re.compile(
 _INSIDE = re.compile(
     r"\b(?:can be reached at|you can (?:e-?mail|reach)|contact [\w .]{2,40} at)\b.{0,40}@"
     r"|\b(?:earn|receive|make) (?:a |an |some )?(?:\w+ )?(?:commission|revenue|compensation)\b"
+    r"|\byour (?:inbox|mailbox)\b"
+    r"|\b(?:this|our|free) newsletters?\b.{0,60}\b(?:may|agree|consent|sign|subscrib|deliver)"
+    r"|\b(?:by|when) (?:signing up|subscribing|entering your e-?mail|registering|submitting)\b"
+    r"|\bas little as [$€£]|\bsupport (?:our|independent) (?:newsroom|journalism|reporting)\b"
+    r"|\b(?:unser\w*|kostenlose\w*|täglichen?) newsletter|\bin ihr postfach\b|\bnotre newsletter\b"
+    r"|\bdans votre boîte\b|\bnuestr[oa]s? (?:boletín|boletines|newsletter)"
     r"|\b(?:has|contains|includes) affiliate (?:partnerships?|links?)\b|^.{0,40}\bmost read\b.{0,30}$",
     re.IGNORECASE,
 )
 """What the house says of itself somewhere in a line: how to reach somebody, and what it earns by links."""
-_HINTS = ("@", "commission", "compensation", "revenue", "affiliate", "most read")
+_HINTS = (
+    "@", "commission", "compensation", "revenue", "affiliate", "most read", "inbox", "mailbox", "newsletter",
+    "signing up", "subscribing", "your e", "as little", "support ", "postfach", "votre bo", "bolet",
+)  # fmt: skip
 _OF_LINKS = re.compile(
-    r"@|\b(?:links?|purchase|buy|products?|click|affiliate|shop|retailers?|most read)\b", re.IGNORECASE
+    r"@|\b(?:links?|purchase|buy|products?|click|affiliate|shop|retailers?|most read)\b|newsletter|inbox|mailbox"
+    r"|\b(?:signing|subscribing|entering|registering|submitting|little|support|postfach|votre)\b|bolet",
+    re.IGNORECASE,
 )
 
 
@@ -87,10 +109,16 @@ def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) 
     return _without_empty_headings(_without_labels(_pull_quotes(marked)))
 
 
-def within(blocks: Iterable[Block], core: str) -> list[Block]:
+def within(blocks: Sequence[Block], core: str, authors: Iterable[str]) -> list[Block]:
     """The blocks of a single text, without what stands around the element that holds nearly all of it.
 
-    Sentences above it may lead into it; what stands below is the house's.
+    Sentences above it may lead into it; what stands below is the house's, and so is what the text ends with when that
+    says who its author is.
+
+    Args:
+        blocks: labelled ones.
+        core: the place of that element.
+        authors: who wrote the text.
     """
     inside = f"{core}/"
     marked: list[Block] = []
@@ -102,7 +130,17 @@ def within(blocks: Iterable[Block], core: str) -> list[Block]:
         elif block.in_text and (has_begun or not is_running(block)):
             made = block.marked("boilerplate", in_text=False)
         marked.append(made)
+    names = [name for author in authors for name in (author, author.partition(" ")[0]) if len(name) > 2]
+    last = [place for place, block in enumerate(marked) if block.in_text and block.kind != "heading"][-_LAST:]
+    for place in last[1:]:
+        if _tells_of(marked[place].text.lstrip(_BULLETS), names):
+            marked[place] = marked[place].marked("boilerplate", in_text=False)
     return marked
+
+
+def _tells_of(text: str, names: Iterable[str]) -> bool:
+    """Whether a text begins with one of some names, and says who that is."""
+    return any(text.startswith(name) and _IS.match(text, len(name)) for name in names)
 
 
 def _label(block: Block, source: Source) -> Block:
@@ -141,6 +179,8 @@ def _boilerplate(block: Block, source: Source) -> PassageKind | None:
             return "funding" if kind == "funding" else "boilerplate"
     if block.kind == "paragraph" and block.text.lower().startswith(_FUNDING):
         return "funding"
+    if block.bare and block.text.startswith(("http://", "https://")):
+        return "boilerplate"
     if len(block.text) <= _LONGEST_NOTICE and block.region in {"body", "inset"} and _is_notice(block.text):
         return "boilerplate"
     return None

@@ -199,10 +199,16 @@ class _Reading:
             text = _short_text(frame.node)
             if not text or len(text) >= _LONGEST or not _fits(name, text):
                 continue
+            if name == "published" and item.order < title:
+                # Above the title often stands what day it is.
+                kept = kept or [(item, text)]
+                continue
             if name != "authors":
                 return [(item, text)]
             item.agent = item.agent or self._agent(frame, text)
             kept.append((item, text) if item.agent or _names(text) else self._marked_in(item, text))
+        if name != "authors":
+            return kept
         below = [(item, text) for item, text in kept if item.order >= title]
         # Above the title stand the names of others too: who else writes here, what else is read.
         return below if any(item.agent or _names(text) for item, text in below) else kept

@@ -113,7 +113,7 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
     blocks = labels.label(draft.blocks, source, printed)
     many = _segments(blocks, source, title.value or "")
     if draft.core and not many:
-        blocks = labels.within(blocks, draft.core)
+        blocks = labels.within(blocks, draft.core, authors.names)
     words = choice.first_of(said, "rights", choice.PRINTED_FIRST, "printed before stated")
     running = "\n\n".join(block.text for block in blocks if block.in_text)
     language = choice.language(said, running, source)

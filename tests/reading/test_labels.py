@@ -148,3 +148,24 @@ def test_what_the_house_says_of_itself_is_no_text(html, kind):
 )
 def test_a_sentence_about_money_or_with_a_link_is_text(html):
     assert kind_of(html) == ("paragraph", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Moll is a pilot in Northport, and the author of three books on tides and their uses.",
+        "• Ada Moll, a former captain of the ferry, is president of the Trust for Small Harbours.",
+        "Ada covers harbours and ferries for us, and has done so since the first of them was closed.",
+        "Get what the harbours did not tell you delivered to your inbox every Friday, free of charge.",
+        "By signing up you accept that we write to you, and that we may tell others that we do so.",
+        "Help us to keep this free: support our journalism with as little as $2 a month, or once.",
+        "Like this story? Share it with a friend who has a boat!",
+        "A ferry leaves the quay on a Tuesday, and nobody is on it. (AP Photo/Wen Jiabei)",
+    ],
+)
+def test_what_the_house_says_at_the_end_is_no_text(line):
+    lines = [f"The harbour closed on {day}, and nobody could say who had asked for it then." for day in "abcdefgh"]
+    prose = "".join(f"<p>{text}</p>" for text in lines)
+    html = f"<article><h1>The harbour</h1><p class=byline>By Ada Moll</p><div>{prose}<p>{line}</p></div></article>"
+    page = read(f"<title>The harbour</title>{html}".encode(), "https://pilot.example/harbour")
+    assert page.body.split("\n\n") == lines

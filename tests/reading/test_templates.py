@@ -118,3 +118,17 @@ def test_a_name_without_a_label_is_none_where_another_is_stated():
     stated = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {author}}}</script>'
     body = f"<article><h1>{TITLE}</h1><div>Local News</div><div>May 5, 2020</div>{PROSE}</article>"
     assert page(body, stated).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "date", "address", "expected"),
+    [
+        ("<div class=date>Sunday, 24 May 2020</div>", "<div class=date>5 May 2020</div>", URL, "2020-05-05"),
+        ("<div class=date>Sunday, 24 May 2020</div>", "", "https://pilot.example/2020/05/05/harbour", "2020-05-05"),
+        ("<div class=date>4 May 2020</div>", "", "https://pilot.example/2020/05/05/harbour", "2020-05-04"),
+        ("", "<img src=x alt='The quay on 24 May 2020'><div>5 May 2020</div>", URL, "2020-05-05"),
+    ],
+)
+def test_what_day_it_is_above_the_title_and_on_a_picture_is_no_date_of_the_text(above, date, address, expected):
+    html = f"<title>{TITLE}</title><body>{above}<article><h1>{TITLE}</h1>{date}{PROSE}</article></body>"
+    assert read(f"<html lang=en>{html}</html>".encode(), address).as_dict()["published"] == expected
