@@ -1,9 +1,10 @@
 """How well and how fast pages are read, beside parsing alone and beside other readers.
 
-    python -m benchmarks.reading [--pages 438] [--runs 3] [--anew NAME…]
+    python -m benchmarks.reading [--pages 438] [--runs 3] [--anew NAME…] [--without KIND…]
 
 It needs the saved pages beside the project (`corpus`). The others' figures are those that stand in peers.toml; those
-named behind `--anew` are run on the same pages, in turns with ours. Here belongs measuring; the floors that a test
+named behind `--anew` are run on the same pages, in turns with ours. With `--without`, our figures are printed, and
+nothing else, of the pages without some kind of evidence (`without`). Here belongs measuring; the floors that a test
 holds stand in floors.toml, and labels that are in doubt in doubts.toml.
 """
 
@@ -25,8 +26,8 @@ from archive.reading import charset
 from archive.reading.page import Page
 from archive.reading.reader import read
 from archive.reading.source import UNKNOWN
-from benchmarks import peers
-from benchmarks.corpus import Corpus
+from benchmarks import peers, without
+from benchmarks.corpus import METRICS, Corpus
 from benchmarks.misses import HALVES, half, misses
 
 _FOLDER = Path(__file__).parent
@@ -48,6 +49,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3)
     runnable = [name for name, peer in peers.known().items() if peer.program]
     parser.add_argument("--anew", nargs="*", default=[], choices=runnable, help="readers to run again, beside ours")
+    parser.add_argument("--without", nargs="*", choices=list(without.KINDS), help="evidence to take away; all kinds")
     wanted = parser.parse_args()
     corpus = Corpus.found()
     if corpus is None:
@@ -55,6 +57,9 @@ def main() -> int:
         return 2
     corpus = Corpus(corpus.folder, corpus.scoring, corpus.gold[: wanted.pages])
     payloads = list(corpus.pages())
+    if wanted.without is not None:
+        _print_without(corpus, payloads, wanted.without or list(without.KINDS))
+        return 0
     read_pages = {name: read(content, url, UNKNOWN) for name, content, url in payloads}
     texts = [(name, charset.decode(content), url) for name, content, url in payloads]
     ours = _Row("ours", corpus.figures({name: page.as_dict() for name, page in read_pages.items()}))
@@ -103,6 +108,16 @@ def _print_figures(rows: Sequence[_Row], parses: Sequence[float], pages: int) ->
     rates = [statistics.median(row.rates) if row.rates else None for row in rows]
     table.add_row("pages/s of processor time", *(_shown(rate) for rate in rates), "")
     table.add_row("times what parsing alone takes", *(_shown(rate and parse / rate) for rate in rates), "")
+    Console(width=130).print(table)
+
+
+def _print_without(corpus: Corpus, payloads: Sequence[tuple[str, bytes, str]], kinds: Sequence[str]) -> None:
+    """Our figures where pages lack a kind of evidence."""
+    table = _table(f"{len(payloads)} pages without", ("evidence", *METRICS))
+    for kind in ("nothing", *kinds):
+        less = without.KINDS.get(kind, bytes)
+        figures = corpus.figures({name: read(less(content), url).as_dict() for name, content, url in payloads})
+        table.add_row(kind, *(_shown(figures[name], 3 if name == "body_f1" else 1) for name in METRICS))
     Console(width=130).print(table)
 
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass, field, replace
 from archive.normalise import date_words
 from archive.normalise import name_words as words
 from archive.normalise.name_words import Part
-from archive.normalise.persons import Kind, classify, is_all_caps, is_and, is_firm, is_person_shaped, strip_titles
+from archive.normalise.persons import (
+    EAST_ASIAN,
+    Kind,
+    classify,
+    is_all_caps,
+    is_and,
+    is_firm,
+    is_person_shaped,
+    strip_titles,
+)
 from archive.normalise.text import fold, squeeze
 
 EDGES = " \t,;:*\"'“”„«»‹›‚‘’-–—_|/\\·•"
@@ -269,7 +278,8 @@ def _name_and_role(text: str) -> tuple[str, str | None]:
         elif not (index >= 2 and fold(" ".join(tokens[index:])) in words.KNOWN_INSTITUTIONS):
             continue
         name = " ".join(tokens[:cut])
-        if cut < 2 or not is_person_shaped(strip_titles(name)[0]):
+        # A name of Han or Hangul is one word ('김민수 기자').
+        if (cut < 2 and not EAST_ASIAN.search(name)) or not is_person_shaped(strip_titles(name)[0]):
             return bare, None
         # An outlet may stand between the name and the role ('Jane Doe AP Editor').
         name, outlet = _name_and_role(name)

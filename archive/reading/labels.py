@@ -31,6 +31,8 @@ _CREDITED = re.compile(
     r"[^()]{0,50}\)\s?$",
     re.IGNORECASE,
 )
+_FEW = 3
+"""Of so many blocks of a text at most one can be a teaser: a list of links with words below each is a text."""
 _LAST, _BULLETS = 4, "•*·–—- "
 _IS = re.compile(
     r"(?:,[^.]{2,120},)?\s(?:is|was|works|teaches|writes|covers|reports|edits|leads|has|holds|serves|ist|arbeitet|lehrt"
@@ -113,7 +115,7 @@ def within(blocks: Sequence[Block], core: str, authors: Iterable[str]) -> list[B
     """The blocks of a single text, without what stands around the element that holds nearly all of it.
 
     Sentences above it may lead into it; what stands below is the house's, and so is what the text ends with when that
-    says who its author is.
+    says who its author is, and what a heading that leads elsewhere has below it in an element of their own.
 
     Args:
         blocks: labelled ones.
@@ -122,14 +124,24 @@ def within(blocks: Sequence[Block], core: str, authors: Iterable[str]) -> list[B
     """
     inside = f"{core}/"
     marked: list[Block] = []
+    teasers: list[int] = []
     has_begun = False
-    for block in blocks:
+    teaser = ""
+    for place, block in enumerate(blocks):
         made = block
+        if block.level:
+            around = f"{block.locator.rpartition('/')[0]}/"
+            teaser = around if _only_leads_elsewhere(block) and not inside.startswith(around) else ""
+        elif teaser and block.in_text and len(block.text) <= _LONGEST_TEASER and block.locator.startswith(teaser):
+            teasers.append(place)
         if block.locator.startswith(inside) or block.locator == core:
             has_begun = True
         elif block.in_text and (has_begun or not is_running(block)):
             made = block.marked("boilerplate", in_text=False)
         marked.append(made)
+    if len(teasers) * _FEW < sum(block.in_text for block in marked):
+        for place in teasers:
+            marked[place] = blocks[place].marked("boilerplate", in_text=False)
     names = [name for author in authors for name in (author, author.partition(" ")[0]) if len(name) > 2]
     last = [place for place, block in enumerate(marked) if block.in_text and block.kind != "heading"][-_LAST:]
     for place in last[1:]:

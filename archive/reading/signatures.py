@@ -15,8 +15,9 @@ from archive.reading.page import Block, Statement
 from archive.reading.places import Places
 
 _BOX = re.compile(r"author[-_]?(?:bio|box|info)|about[-_]author", re.IGNORECASE)
-_LONGEST = 160
-_NEAR_TITLE, _LONGEST_BESIDE = 30, 3_000
+_LONGEST, _LONGEST_NAMED = 160, 60
+_NEAR_TITLE, _LONGEST_BESIDE = 30, 1_000
+_OF_OTHERS = frozenset(("related", "comments", "footer", "notice"))
 _DOTS = re.compile(r"\s[·•|]\s")
 
 
@@ -45,8 +46,8 @@ def below_title(
         for line in _lines(piece):
             if _is_signed(line):
                 return [Statement("authors", line, "byline", places.path(piece.node))]
-            if with_bare and not unlabelled and dates.is_date_line(line):
-                named = next((one for one in before if names.looks_like_name(one)), None)
+            if with_bare and not unlabelled and any(map(str.isdigit, line)) and dates.is_date_line(line):
+                named = next((one for one in before if _is_name(one)), None)
                 unlabelled = [Statement("authors", named, "byline", places.path(piece.node))] if named else []
             before = (line, before[0])
     return unlabelled
@@ -117,13 +118,21 @@ def _lines(piece: Piece) -> Iterator[str]:
         if len(piece.text) <= _LONGEST:
             yield from piece.text.split("\n")
         return
-    if len(piece.text) > _LONGEST_BESIDE:
+    if len(piece.text) > _LONGEST_BESIDE or piece.region in _OF_OTHERS:
         return
     label = ""
     for line in filter(None, map(str.strip, piece.text.split("\n"))):
         if len(line) <= _LONGEST:
             yield f"{label} {line}" if label else line
         label = line if names.is_label(line) else ""
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is nothing but names, or one name and what its bearer is: "Ada Moll, staff writer"."""
+    if names.looks_like_name(line):
+        return True
+    named = names.parse_byline(line).credits if 0 < len(line) <= _LONGEST_NAMED else ()
+    return len(named) == 1 and named[0].kind == "person" and named[0].description is not None
 
 
 def _is_signed(line: str) -> bool:

@@ -72,7 +72,9 @@ def draft(text: str, url: str, source: Source) -> Draft:
         if marked.has_rights:
             made.statements += _selected(tree, scope, GENERIC.fields, places)[0]
         made.statements += found.statements
-        made.blocks = held.blocks(found.frames, url, places)
+        # What holds most of the text is no mere description of it.
+        heads = [frame for frame in found.frames if 2 * held.weights.of(frame) <= held.weights.of(held.frame)]
+        made.blocks = held.blocks(heads, url, places)
         made.core = places.path(held.weights.core(held.frame).node)
     else:
         statements, nodes = _selected(tree, scope, shape.fields or GENERIC.fields, places)

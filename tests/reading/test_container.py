@@ -83,3 +83,18 @@ def test_sections_of_like_length_are_all_of_them_text():
 def test_what_holds_the_text_and_its_title_is_all_of_it_without_an_article_around():
     house = f"<div><div><h2>Who we are</h2>{paragraphs([OTHER] * 3)}</div></div>"
     assert body(f"<div><div><h1>The harbour</h1><div>{paragraphs()}</div></div>{house}</div>") == list(LINES)
+
+
+def test_what_is_called_a_description_and_holds_most_of_the_text_is_the_text():
+    assert body(f"<article><h1>The harbour</h1><div itemprop=description>{paragraphs()}</div></article>") == list(LINES)
+
+
+def test_a_heading_that_leads_elsewhere_takes_along_what_stands_below_it():
+    teaser = f"<section><div><h3><a href=/ferry>A ferry was late</a></h3><p>{OTHER}</p></div></section>"
+    assert body(f"<div><h1>The harbour</h1><div>{paragraphs(LINES * 2)}</div></div>{teaser}") == list(LINES * 2)
+
+
+def test_a_list_of_links_with_words_below_each_is_a_text():
+    item = "<div><h3><a href=/{0}>Harbour number {0} of the coast</a></h3><p>{1}</p></div>"
+    items = "".join(item.format(number, line) for number, line in enumerate(LINES))
+    assert [line for line in body(f"<article><h1>The harbour</h1>{items}</article>") if line in LINES] == list(LINES)

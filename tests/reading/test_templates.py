@@ -107,6 +107,8 @@ def test_a_card_for_sharing_names_the_author_behind_a_label():
         ("zh", "作者：王小明", "王小明"),
         ("ar", "بقلم: أحمد منصور", "أحمد منصور"),
         ("tr", "Yazan: Ayşe Yılmaz", "Ayşe Yılmaz"),
+        ("ko", "김민수 기자</div><div>2021.03.05 12:30", "김민수"),
+        ("en", "Ada Moll, staff writer</div><div>5 March 2021", "Ada Moll"),
     ],
 )
 def test_a_label_is_known_in_the_language_of_the_page(lang, line, name):
