@@ -22,6 +22,8 @@ PERIODS: Mapping[Cadence, dt.timedelta] = {
 _SETTLING = dt.timedelta(days=90)
 """For how long after its last known day a complete round table is still looked at every week: late answers come."""
 _LEAST_GRACE = dt.timedelta(hours=6)
+_OFF = dt.timedelta(days=1)
+"""By how much a clock may have been ahead. What is further in the future than that says nothing of when it was."""
 _FIRST_RETRY = dt.timedelta(hours=1)
 _MOST_DOUBLINGS = 16
 
@@ -115,8 +117,13 @@ def agenda(register: Register, visits: Iterable[Visit], now: dt.datetime, known_
     """
     by_table: dict[str, list[Visit]] = {}
     for visit in settled(visits):
+        if (visit.ended_at or visit.began_at) > now + _OFF:
+            # The clock was wrong: believed, it would keep the round table from being visited until then.
+            continue
         by_table.setdefault(visit.round_table_id, []).append(visit)
-    entries = [_entry(table, by_table.get(table.id, []), now, known_since) for table in register.round_tables()]
+    entries = [
+        _entry(table, by_table.get(table.id, []), now, min(known_since, now)) for table in register.round_tables()
+    ]
     return sorted(entries, key=lambda one: (one.due_at is None, one.due_at or now, one.table.id))
 
 

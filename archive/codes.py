@@ -121,6 +121,7 @@ class Code(StrEnum):
         "mend the file that is named; `roundtable read --save-fixture` writes such files",
     )
     ALERT_NOT_SENT = "alert_not_sent", "see to the command, the mail server or the address that is named there"
+    FILE_UNREADABLE = "file_unreadable", "give us the right to read it, and put it there again"
     KIND_UNKNOWN = "kind_unknown", "put a page, a text copy, a WARC or a WACZ file there"
     FORMAT_UNKNOWN = "format_unknown", "use one of the formats that are listed"
     TARGET_EXISTS = "target_exists", "name another folder, or remove this one first: a folder is never written over"

@@ -65,7 +65,11 @@ class Home:
         Raises:
             RoundtableError: `config_invalid`, `home_newer`, or `home_not_writable` where a file stands in its place.
         """
-        root = Path(folder or environ.get("ROUNDTABLE_HOME") or "data").expanduser().absolute()
+        named = Path(folder or environ.get("ROUNDTABLE_HOME") or "data")
+        try:
+            root = named.expanduser().absolute()
+        except RuntimeError:
+            raise RoundtableError(Code.HOME_NOT_WRITABLE, "nobody knows whose folder this is", str(named)) from None
         if root.exists() and not root.is_dir():
             raise RoundtableError(Code.HOME_NOT_WRITABLE, "the home folder is a file", str(root))
         _layout_of(root)
@@ -177,6 +181,8 @@ class Home:
                 yield
             finally:
                 _HELD.discard(self.root)
+                # Whoever holds the lock next without saying so, as a backup does, is not taken for this process.
+                handle.truncate(0)
 
     def is_being_written(self) -> bool:
         """True while any process, this one or another, holds the home's lock."""

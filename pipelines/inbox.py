@@ -8,6 +8,8 @@ moved first and its address after it, so that a run that is killed in between ne
 """
 
 import fcntl
+import hashlib
+import os
 import re
 import time
 import uuid
@@ -29,6 +31,8 @@ QUIET = 20.0
 """Seconds for which a file must not have changed: whatever is younger may still be being written."""
 _UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".download")
 _NOTE = ".note.txt"
+_LONGEST_NAME = 240
+"""Bytes of a name to which something was added: the usual file systems take 255, and a draft's is longer."""
 _URL_LINE = re.compile(r"^(?:URL=)?(https?://\S+)$")
 
 
@@ -42,7 +46,9 @@ class Dropped:
 
 
 def waiting(home: Home, at: float | None = None) -> list[Path]:
-    """The files that lie there complete, in order of name, without those that hold addresses.
+    """What lies there complete, in order of name, without the files that hold addresses.
+
+    Folders and whatever else is no file are among it: they are refused, so that somebody learns of it.
 
     Args:
         home: whose drop folder it is.
@@ -79,8 +85,8 @@ def take(opened: OpenedHome, say: Say, *, at: float | None = None) -> tuple[list
         except RoundtableError as error:
             if error.code in {Code.DISK_REFUSED, Code.HOME_NOT_WRITABLE}:
                 raise
-            dropped = Dropped(path.name, REFUSED, str(error))
-            opened.journal.append(_event(path, error))
+            dropped = Dropped(path.name, REFUSED, _plain(str(error)))
+            opened.journal.append(_event(path, error.code, dropped.reason))
         say(f"{dropped.outcome}: {path.name}{': ' if dropped.reason else ''}{dropped.reason}")
         _move(opened.home, path, dropped)
         told.append(dropped)
@@ -89,6 +95,11 @@ def take(opened: OpenedHome, say: Say, *, at: float | None = None) -> tuple[list
 
 def _import(opened: OpenedHome, path: Path, say: Say) -> Run:
     run_id = str(uuid.uuid4())
+    if path.is_symlink() or not path.is_file():
+        # A link could lead to any file of this machine.
+        raise RoundtableError(Code.KIND_UNKNOWN, "only files are taken, no folders and no links", path.name)
+    if not os.access(path, os.R_OK):
+        raise RoundtableError(Code.FILE_UNREADABLE, "we may not read this file", path.name)
     if crawls.is_crawl(path):
         run, _ = crawls.take(opened, [path], None, run_id=run_id, say=say)
         return run
@@ -108,7 +119,7 @@ def _address(file: Path) -> str | None:
     Raises:
         RoundtableError: `url_invalid` where the file is there and holds none.
     """
-    if not file.exists():
+    if not _exists(file):
         return None
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         found = _URL_LINE.match(line.strip().removeprefix("\ufeff"))
@@ -121,18 +132,27 @@ def _move(home: Home, path: Path, dropped: Dropped) -> None:
     folder = durable.make_folder(home.inbox / dropped.outcome)
     target = _free(folder / path.name)
     if dropped.reason:
-        durable.write_text(target.with_name(target.name + _NOTE), dropped.reason + "\n")
+        durable.write_text(target.with_name(_fitting(target.name, _NOTE)), dropped.reason + "\n")
     address = _address_file(path)
     durable.replace(path, target)
-    if address.exists():
-        durable.replace(address, target.with_name(target.name + ADDRESS))
+    if _exists(address):
+        durable.replace(address, target.with_name(_fitting(target.name, ADDRESS)))
+
+
+def _fitting(name: str, end: str) -> str:
+    """The name with an end to it; one that would be too long is cut before that, and a digest tells it from others."""
+    whole = os.fsencode(name)
+    if len(whole) + len(end) <= _LONGEST_NAME:
+        return name + end
+    end = f"~{hashlib.sha256(whole).hexdigest()[:8]}{end}"
+    return os.fsdecode(whole[: _LONGEST_NAME - len(end)]) + end
 
 
 def _follow(home: Home) -> None:
     """Move the addresses whose pages were moved by a run that was killed before it came to them."""
     for address in sorted(home.inbox.glob(f"*{ADDRESS}")):
         name = address.name.removesuffix(ADDRESS)
-        moved = [path for path in _moved(home, name) if not path.with_name(path.name + ADDRESS).exists()]
+        moved = [path for path in _moved(home, name) if not _exists(path.with_name(path.name + ADDRESS))]
         if moved and not (home.inbox / name).exists() and address.stat().st_ctime <= moved[-1].stat().st_ctime:
             durable.replace(address, moved[-1].with_name(moved[-1].name + ADDRESS))
 
@@ -150,10 +170,15 @@ def _moved(home: Home, name: str) -> Iterator[Path]:
 def _free(path: Path) -> Path:
     """The path, with a number before its suffix where something has that name."""
     target, number = path, 1
-    while target.exists():
+    while os.path.lexists(target):
         number += 1
-        target = path.with_name(f"{path.stem}~{number}{path.suffix}")
+        target = path.with_name(_fitting(path.stem, f"~{number}{path.suffix}"))
     return target
+
+
+def _exists(path: Path) -> bool:
+    """False also where the name is longer than any; `Path.exists` would raise."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _address_file(path: Path) -> Path:
@@ -161,23 +186,29 @@ def _address_file(path: Path) -> Path:
 
 
 def _is_settled(path: Path, at: float) -> bool:
-    is_other = path.name.startswith(".") or path.name.lower().endswith(_UNFINISHED)
-    return not is_other and path.is_file() and _is_quiet(path, at) and not _is_being_written(path)
+    is_other = path.name.startswith(".") or path.name.lower().endswith(_UNFINISHED) or path.name in {DONE, REFUSED}
+    try:
+        return not is_other and _is_quiet(path, at) and not _is_being_written(path)
+    except FileNotFoundError:
+        # Somebody has just taken it away, or it is moved to where it belongs.
+        return False
 
 
 def _has_fresh_address(path: Path, at: float) -> bool:
     address = _address_file(path)
-    return address.exists() and not _is_quiet(address, at)
+    return _exists(address) and not _is_quiet(address, at)
 
 
 def _is_quiet(path: Path, at: float) -> bool:
     """True where nothing happened to the file for a while; what copies a file may have given it an older date."""
-    found = path.stat()
-    return at - max(found.st_mtime, found.st_ctime) >= QUIET
+    inside = path.rglob("*") if path.is_dir() and not path.is_symlink() else ()
+    return all(at - max(found.st_mtime, found.st_ctime) >= QUIET for found in (one.lstat() for one in (path, *inside)))
 
 
 def _is_being_written(path: Path) -> bool:
     """True where a process has the file open for writing: the kernel gives no lease to read it then."""
+    if not path.is_file() or path.is_symlink() or not os.access(path, os.R_OK):
+        return False
     with path.open("rb") as handle:
         try:
             fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -190,7 +221,12 @@ def _is_being_written(path: Path) -> bool:
     return False
 
 
-def _event(path: Path, error: RoundtableError) -> Event:
-    at = now()
-    event_id = f"inbox {at:%Y-%m-%dT%H:%M:%S.%fZ} {path.name}"
-    return Event(event_id=event_id, type="ingestion", object=path.name, at=at, outcome=str(error.code), note=str(error))
+def _event(path: Path, code: Code, reason: str) -> Event:
+    at, name = now(), _plain(path.name)
+    event_id = f"inbox {at:%Y-%m-%dT%H:%M:%S.%fZ} {name}"
+    return Event(event_id=event_id, type="ingestion", object=name, at=at, outcome=str(code), note=reason)
+
+
+def _plain(text: str) -> str:
+    """The text without what is no character: a file's name may be any bytes."""
+    return text.encode(errors="replace").decode()

@@ -4,6 +4,7 @@ Here belongs putting the commands together. Each command imports what it needs w
 `read` never wait for Dagster.
 """
 
+import io
 import sys
 from typing import Annotated
 
@@ -74,4 +75,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run() -> None:
     """The entry point of the installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows few letters shows the others by their numbers.
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(main())

@@ -129,3 +129,14 @@ def test_the_register_names_file_and_key_of_a_cadence_that_it_does_not_know(tmp_
         RoundtableError, match=r"round_table\.cadence: .*'daily', 'weekly', 'monthly' or 'never'.*t\.toml"
     ):
         Register.load(tmp_path)
+
+
+def test_a_visit_from_the_future_keeps_nothing_from_being_visited():
+    real, dreamt = visit("succeeded", NOW - 40 * 24 * HOUR), visit("succeeded", NOW + 1_000 * 24 * HOUR, run="r2")
+    assert entry([real, dreamt]) == entry([real])
+    assert entry([real, dreamt]).is_due(NOW)
+    register = SimpleNamespace(round_tables=lambda: [table()])
+    (found,) = agenda.agenda(register, [dreamt], NOW, dreamt.began_at)
+    assert found.is_due(NOW)
+    # A clock that is set back by minutes, or was in another zone, is no reason to ask again.
+    assert not entry([visit("succeeded", NOW + 10 * HOUR)]).is_due(NOW)

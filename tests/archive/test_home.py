@@ -124,3 +124,9 @@ def test_a_second_process_is_told_who_writes_and_the_lock_goes_with_its_holder(t
     other.join()
     with home.writing(), home.writing():
         assert (home.root / ".lock").exists()
+
+
+def test_the_folder_of_nobody_is_said_in_one_line():
+    with pytest.raises(RoundtableError, match="~nobody-of-this-name/archive") as caught:
+        Home.at("~nobody-of-this-name/archive")
+    assert caught.value.code is Code.HOME_NOT_WRITABLE

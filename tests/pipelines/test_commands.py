@@ -226,3 +226,11 @@ def test_two_commands_at_once_are_told_apart(demo, tmp_path):
         assert "[home_busy]" in done.stderr
         assert roundtable("sql", "SELECT 1", "--home", home).returncode == 0
     assert roundtable("rebuild", "--home", home).returncode == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_knows_few_letters_is_no_reason_to_end(demo, encoding):
+    words = ("sql", "SELECT 'Třicet' AS word", "--home", demo[0])
+    found = roundtable(*words, PYTHONIOENCODING=encoding)
+    assert found.returncode == 0, found.stderr
+    assert "T\\u0159icet" in found.stdout

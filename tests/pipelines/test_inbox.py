@@ -67,6 +67,73 @@ def test_every_kind_is_taken_and_moved(opened):
         assert (opened.home.inbox / one.outcome / one.name).read_bytes() == files[one.name]
 
 
+def folder(path):
+    (path / "deep").mkdir(parents=True)
+    (path / "deep/page.html").write_bytes(PAGE)
+
+
+def link(path):
+    path.symlink_to("/etc/hostname")
+
+
+def lost(path):
+    path.symlink_to("nowhere")
+
+
+def closed(path):
+    path.write_bytes(PAGE)
+    path.chmod(0)
+
+
+STRANGE = {
+    "folder": folder,
+    "saved_files.html": folder,
+    "link.html": link,
+    "lost.txt": lost,
+    "pipe.html": os.mkfifo,
+    "closed.html": closed,
+    "x" * 251 + ".gif": quiet(b"GIF89a"),
+    "é" * 124 + ".wacz": quiet(b"GIF89a"),
+    "two\nlines.gif": quiet(b"GIF89a"),
+    "not \udcff a word.gif": quiet(b"GIF89a"),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_whatever_else_lies_there_is_refused_with_a_note_and_holds_nothing_up(opened, name, monkeypatch):
+    # Whoever runs the tests may have the right to read everything.
+    monkeypatch.setattr(os, "access", lambda path, _: "closed" not in str(path))
+    for _ in range(2):
+        STRANGE[name](opened.home.inbox / name)
+        (opened.home.inbox / "z.html").write_bytes(PAGE)
+        told, _ = inbox.take(opened, lambda _: None, at=later())
+        assert [one.outcome for one in told] == (["refused", "done"] if name < "z" else ["done", "refused"])
+    assert sorted(path.name for path in opened.home.inbox.glob("*")) == ["done", "refused"]
+    refused = list((opened.home.inbox / "refused").iterdir())
+    assert len(refused) == 4
+    assert sum(path.name.endswith(".note.txt") and path.stat().st_size > 0 for path in refused) == 2
+    events = [row for row in opened.journal.read(Event) if row.type == "ingestion"]
+    assert [row.outcome for row in events] == [events[0].outcome] * 2
+    "".join(row.object for row in events).encode()
+
+
+def test_a_folder_in_which_something_still_happens_is_left_alone(opened):
+    folder(opened.home.inbox / "pages")
+    moment = later()
+    os.utime(opened.home.inbox / "pages/deep/page.html", (moment, moment))
+    assert inbox.waiting(opened.home, moment) == []
+    assert inbox.waiting(opened.home, moment + 60) == [opened.home.inbox / "pages"]
+
+
+def test_an_address_with_a_password_is_neither_kept_nor_repeated(opened):
+    (opened.home.inbox / "page.html").write_bytes(PAGE)
+    (opened.home.inbox / "page.html.url").write_text("https://me:s3cret@www.lamplighter.example/a\n")
+    ((dropped,), _) = inbox.take(opened, lambda _: None, at=later())
+    assert "url_invalid" in dropped.reason
+    told = [path for path in opened.home.root.rglob("*") if path.is_file() and b"s3cret" in path.read_bytes()]
+    assert [path.name for path in told] == ["page.html.url"]
+
+
 @pytest.mark.parametrize("form", ["{}\n", "[InternetShortcut]\r\nURL={}\r\n", "\ufeff{}"])
 def test_a_page_has_the_address_that_lies_beside_it(opened, form):
     url = "http://www.lamplighter.example/elsewhere/"

@@ -56,6 +56,24 @@ def test_everything_that_runs_by_itself_is_listed():
         assert one.default_status == dg.DefaultScheduleStatus.RUNNING
 
 
+def test_a_backup_waits_for_the_run_and_no_run_begins_within_it(tmp_path):
+    block = re.search(r"## Backup and restore.*?```sh\n(.*?)```", HANDBOOK, re.DOTALL)[1]
+    lock = block.splitlines()[0].replace("/srv/archive", str(tmp_path)).split()[:2]
+    home = Home.at(tmp_path).prepare()
+    with home.writing():
+        assert subprocess.run([lock[0], "--nonblock", lock[1], "true"], check=False).returncode == 1
+    with subprocess.Popen([*lock, "cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as copying:
+        # What comes back tells that it has begun.
+        copying.stdin.write(b"begun\n")
+        copying.stdin.flush()
+        copying.stdout.readline()
+        with pytest.raises(RoundtableError, match="unknown") as caught, home.writing():
+            pytest.fail("a run began within the backup")
+        assert caught.value.code is Code.HOME_BUSY
+    with home.writing():
+        pass
+
+
 def test_backup_and_restore_are_the_three_commands_of_the_handbook(demo, tmp_path):
     block = re.search(r"## Backup and restore.*?```sh\n(.*?)```", HANDBOOK, re.DOTALL)[1]
     copy, restore, rebuild = block.splitlines()
