@@ -6,7 +6,7 @@ addresses that turn up on the way are wanted: the caller decides both.
 """
 
 import datetime as dt
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -29,6 +29,9 @@ _BACKOFF = 5.0
 """Seconds before the second attempt; each further one waits twice as long."""
 _MOST_PATIENCE = 120.0
 """The longest Retry-After, in seconds, that is waited for within a run."""
+_MOST_SILENCES = 2
+"""How many addresses of a host, one after the other, may come to no answer in any attempt before it is left alone:
+while it is waited for, nobody else is asked."""
 
 _WORTH_RETRYING = {Outcome.THROTTLED, Outcome.SERVER_ERROR, Outcome.TIMED_OUT, Outcome.CONNECT_FAILED}
 _HOST_IS_OUT = {
@@ -177,6 +180,7 @@ class Round:
         self._seen: set[str] = set()
         self._origins: set[str] = set()
         self._out: dict[str, tuple[Outcome, str]] = {}
+        self._silences: Counter[str] = Counter()
         self.rows: list[Fetch] = []
         self._enqueue(due)
 
@@ -262,9 +266,11 @@ class Round:
                 self._out[origin_of(url)] = Outcome.THROTTLED, f"the server asked us to wait {patience:.0f} s"
                 break
             self._politeness.defer(url, patience)
+        origin = origin_of(url)
+        self._silences[origin] = self._silences[origin] + 1 if exchange.outcome is Outcome.TIMED_OUT else 0
         never_connected = exchange.outcome is Outcome.TIMED_OUT and exchange.ip_address is None
-        if exchange.outcome in _HOST_IS_OUT or never_connected:
-            self._out.setdefault(origin_of(url), (exchange.outcome, exchange.detail or exchange.outcome.meaning))
+        if exchange.outcome in _HOST_IS_OUT or never_connected or self._silences[origin] >= _MOST_SILENCES:
+            self._out.setdefault(origin, (exchange.outcome, exchange.detail or exchange.outcome.meaning))
         return exchange, capture
 
     def _attempt(

@@ -17,7 +17,7 @@ from archive.fetch.session import Session
 from archive.fetch.wire import Limits
 from archive.model.captures import Fetch
 from tests.captures.made import read_by_others, store_in
-from tests.fetch.hostile import AGENT, HOST, Answer, Server, drip, ok, redirect, serving
+from tests.fetch.hostile import AGENT, HOST, Answer, Server, drip, ok, redirect, serving, silence
 
 SITE = f"http://{HOST}"
 ROBOTS = ok(b"User-agent: *\nDisallow: /closed\n", "Content-Type: text/plain")
@@ -256,6 +256,17 @@ def test_one_address_that_never_ends_does_not_close_its_host(tmp_path: Path) -> 
         round_.limits = Limits(total_seconds=0.3)
         rows = round_.go("/slow", "/b")
     assert short(rows)[1:] == [("/slow", "timed_out")] * 3 + [("/b", "fetched")]
+
+
+def test_a_host_that_leaves_two_addresses_without_an_answer_is_not_waited_for_any_longer(tmp_path: Path) -> None:
+    with site(tmp_path, {"/a": silence, "/b": silence, "/c": ok(b"c"), "/d": silence}) as (round_, server):
+        round_.limits = Limits(total_seconds=0.2)
+        rows = round_.go("/a", "/c", "/d", "/b", "/c?again")
+        asked = len(server.requests)
+    silent = [[(path, "timed_out")] * 3 for path in ("/a", "/d", "/b")]
+    assert short(rows)[1:] == [*silent[0], ("/c", "fetched"), *silent[1], *silent[2], ("/c?again", "timed_out")]
+    assert (rows[-1].detail or "").startswith("not tried: ")
+    assert asked == len(rows) - 1
 
 
 def test_the_budget_counts_every_request_and_what_is_left_is_noted(tmp_path: Path) -> None:
