@@ -23,6 +23,7 @@ from warehouse import verify as tables_verify
 
 _COUNTED = ("fetches", "runs", "releases")
 """Tables whose rows are the journal's own: a journal with fewer has lost lines."""
+_IN_A_SAMPLE = "in a sample, "
 WHOLE, RESTORED = "whole", "restored"
 _FOLDERS = {"captures": ("captures/",), "ledgers": ("journal/", "curation/")}
 _TRUTH = tuple(folder for folders in _FOLDERS.values() for folder in folders)
@@ -144,6 +145,8 @@ def note(home: Home, found: Verification, at: dt.datetime) -> Verification:
 def verify_sample(home: Home, journal: Journal, names: Sequence[str], at: dt.datetime) -> Checked:
     """Look at some WARC files, and note in the journal which are found to be damaged, or whole again.
 
+    What a look at everything found is left to another one: it sees more than a sample does.
+
     Args:
         home: whose captures they are; whoever calls this holds its lock.
         journal: the home's.
@@ -157,15 +160,16 @@ def verify_sample(home: Home, journal: Journal, names: Sequence[str], at: dt.dat
         OSError: a file cannot be read, or the journal not be written.
     """
     found = captures_verify.verify_some(home.captures, names)
-    standing = {event.object: event.outcome for event in standing_damage(journal)}
+    standing = {event.object: event for event in standing_damage(journal)}
+    sampled = {file for file, event in standing.items() if (event.note or "").startswith(_IN_A_SAMPLE)}
     damaged = {f"captures/{one.file}": one for one in reversed(found.damage)}
     rows = [
-        _event(file, at, str(one.code), f"at byte {one.offset}: {one.what}")
+        _event(file, at, str(one.code), f"{_IN_A_SAMPLE}at byte {one.offset}: {one.what}")
         for file, one in damaged.items()
-        if standing.get(file) != one.code
+        if file not in standing
     ]
     looked_at = {f"captures/{name}{end}" for name in names for end in ("", SUFFIX)}
-    rows += [_event(file, at, WHOLE, "whole again") for file in sorted(looked_at & standing.keys() - damaged.keys())]
+    rows += [_event(file, at, WHOLE, "whole again") for file in sorted(looked_at & sampled - damaged.keys())]
     journal.append(*rows)
     return found
 

@@ -9,7 +9,7 @@ import pytest
 
 from archive.home import Home
 from archive.model import Event, Run, Visit
-from pipelines import alerts, asset_checks, attention, steps, visits
+from pipelines import alerts, asset_checks, attention, keeping, steps, visits
 from pipelines.definitions import build_definitions
 from pipelines.opened import OpenedHome
 from tests.pipelines.conftest import roundtable
@@ -79,7 +79,7 @@ def test_damage_that_the_sample_found_stands_until_the_file_is_whole_again(opene
         assert not asset_checks.fixity(opened, steps.now()).passed
     plan = visits.plan(opened, steps.now())
     (line,) = attention.lines(opened, plan)
-    assert line.startswith(f"damaged: captures/{warc.name} (capture_damaged, at byte ")
+    assert line.startswith(f"damaged: captures/{warc.name} (capture_damaged, in a sample, at byte ")
     assert alerts.of_state([line]).subject == "1 × damaged"
     # It is noted once, however often it is found.
     assert [event.object for event in opened.journal.read(Event)].count(f"captures/{warc.name}") == 1
@@ -89,6 +89,20 @@ def test_damage_that_the_sample_found_stands_until_the_file_is_whole_again(opene
     assert asset_checks.fixity(opened, steps.now()).passed
     assert attention.lines(opened, plan) == []
     assert typed_status(opened)[0] == 0
+
+
+def test_what_a_look_at_everything_found_is_not_taken_back_by_a_sample(opened):
+    (manifest,) = opened.home.captures.glob("*.warc.gz.jsonl")
+    whole = manifest.read_bytes()
+    # Lines that are gone leave a manifest that is sound in itself.
+    manifest.write_bytes(b"".join(whole.splitlines(keepends=True)[:-2]))
+    keeping.note(opened.home, keeping.verify(opened.home), steps.now())
+    asset_checks.fixity(opened, steps.now())
+    plan = visits.plan(opened, steps.now())
+    assert f"damaged: captures/{manifest.name}" in {line.partition(" (")[0] for line in attention.lines(opened, plan)}
+    manifest.write_bytes(whole)
+    keeping.note(opened.home, keeping.verify(opened.home), steps.now())
+    assert attention.lines(opened, plan) == []
 
 
 def typed_status(opened):
