@@ -44,6 +44,7 @@ def test_on_the_demonstration_all_of_them_pass(opened):
         asset_checks.release_is_sealed(release),
         asset_checks.database_answers(opened),
         asset_checks.nothing_absent(opened.home.database, opened.journal.read(Visit)[0].run_id),
+        asset_checks.product_is_whole({"archive.bib": 1}),
     ]
     assert [result.check_name for result in results if not result.passed] == []
     assert {result.metadata[asset_checks.AMISS].value for result in results} == {0}
@@ -158,6 +159,10 @@ def test_a_damaged_release_is_told_and_nothing_is_held_against_it(opened, tmp_pa
     ):
         assert "is damaged" in shown(result)
         assert result.metadata[asset_checks.AMISS].value == 1
+
+
+def test_a_file_of_a_product_that_is_empty_is_an_error():
+    assert "| archive.ris | 0 |" in shown(asset_checks.product_is_whole({"archive.bib": 7, "archive.ris": 0}))
 
 
 def test_a_reader_that_failed_is_an_error():
