@@ -35,10 +35,11 @@ def content(path: Path, code: Code) -> bytes:
 
 def mistake(error: "ValidationError") -> tuple[Sequence[int | str], str]:
     """Place and kind of the mistake that says most: a misspelt key is also one that is missing."""
-    first = min(error.errors(), key=_is_secondary)
+    first = min(error.errors(), key=_rank)
     what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
     return first["loc"], what
 
 
-def _is_secondary(fault: "ErrorDetails") -> bool:
-    return fault["type"] != "extra_forbidden"
+def _rank(fault: "ErrorDetails") -> int:
+    """What says more comes first; of what may be true, false or something else, that something says more."""
+    return {"extra_forbidden": 0, "bool_type": 2}.get(fault["type"], 1)

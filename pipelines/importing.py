@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from archive.captures.memento import Memento
 from archive.captures.store import CaptureStore
@@ -67,9 +66,7 @@ def choose(
     if url and len(files) > 1:
         raise RoundtableError(Code.URL_OF_MANY, f"--url names one page, but there are {len(files)} files", "--url")
     if url:
-        url = urls.parse(url)
-        if "@" in urlsplit(url).netloc:
-            raise RoundtableError(Code.URL_INVALID, "an address with a user name or a password is not kept", "url")
+        url = urls.given(url)
     if source:
         register.get(source)
     chosen = [_page(file, url, alone=len(files) == 1) for file in files]

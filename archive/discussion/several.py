@@ -27,9 +27,13 @@ _AHEAD = 16
 """Tasks that wait at each other process, so that none of them waits for the first, and few are held."""
 
 
+_MOST = 8
+"""More processes would wait for the first, which hands out the tasks, and each takes a hundred megabytes."""
+
+
 def processors() -> int:
-    """How many processes can work at a time."""
-    return len(os.sched_getaffinity(0))
+    """How many processes can work at a time, and are worth it."""
+    return min(len(os.sched_getaffinity(0)), _MOST)
 
 
 def spread(

@@ -40,6 +40,18 @@ def parse(url: str) -> str:
     return str(parsed.href)
 
 
+def given(url: str) -> str:
+    """`parse(url)` of an address that a person gives; a user name or a password in it would stand in the tables.
+
+    Raises:
+        RoundtableError: `url_invalid`, also for such an address, which is not repeated.
+    """
+    found = parse(url)
+    if ada_url.URL(found).username or ada_url.URL(found).password:
+        raise RoundtableError(Code.URL_INVALID, "an address with a user name or a password is not kept", "url")
+    return found
+
+
 def is_web(url: str) -> bool:
     """True for an http or https address."""
     return url.startswith(("http://", "https://"))

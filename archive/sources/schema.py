@@ -26,7 +26,7 @@ HUB_ROLES: frozenset[TargetRole] = frozenset(("landing", "index"))
 
 def _url(value: str) -> str:
     try:
-        return urls.parse(value)
+        return urls.given(value)
     except RoundtableError as error:
         raise ValueError(error.what) from None
 

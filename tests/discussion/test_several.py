@@ -103,3 +103,8 @@ def test_files_that_lie_where_one_stands_are_not_taken_for_the_program(tmp_path,
         (tmp_path / name).write_text("raise SystemExit(1)")
     found = set(several.spread(who, 0, [0.02] * 150, 2))
     assert len(found) == 2
+
+
+def test_a_machine_of_many_processors_is_not_filled_with_processes(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
+    assert several.processors() == 8

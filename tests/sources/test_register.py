@@ -50,3 +50,31 @@ def test_a_strange_file_is_named_and_nothing_is_read_of_it(tmp_path, what, name)
         Register.load(tmp_path)
     assert caught.value.code is Code.REGISTER_INVALID
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("where", ["publisher", "feed", "target"])
+def test_an_address_with_a_password_is_refused_and_not_repeated(tmp_path, where):
+    address = "https://me:s3cret@pub.example/"
+    source = GOOD.replace(b"https://pub.example/", address.encode()) if where == "publisher" else GOOD
+    source += f'feeds = ["{address}feed"]\n'.encode() if where == "feed" else b""
+    (tmp_path / "pub/round_tables").mkdir(parents=True)
+    (tmp_path / "pub/source.toml").write_bytes(source)
+    table = f"""
+[round_table]
+id = "one"
+series = "talks"
+title = "One"
+state = "running"
+[series]
+id = "talks"
+title = "Talks"
+[[targets]]
+url = "{address if where == "target" else "https://pub.example/"}a"
+role = "article"
+"""
+    (tmp_path / "pub/round_tables/one.toml").write_text(table)
+    with pytest.raises(RoundtableError) as caught:
+        Register.load(tmp_path)
+    assert caught.value.code is Code.REGISTER_INVALID
+    assert "password" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
