@@ -31,25 +31,26 @@ def lines(opened: OpenedHome, plan: Plan) -> list[str]:
         *(f"failed: {one.table.id} ({plan.why(one)})" for one in plan.failed() if one not in overdue),
         *(f"damaged: {one.object} ({one.outcome}, {one.note})" for one in keeping.standing_damage(opened.journal)),
         *(f"could not be told: {ways}" for ways in [alerts.not_sent(opened.home)] if ways),
-        *_unpublished(opened),
-        *_in_tables(opened),
+        *_in_database(opened),
     ]
+
+
+def _in_database(opened: OpenedHome) -> list[str]:
+    """What the published tables say, and what did not reach them; one that cannot be asked is a matter, too."""
+    if not opened.home.database.exists():
+        return []
+    try:
+        told = [str(line) for (line,) in query.run(opened.home.database, _IN_TABLES).rows]
+        return [*_unpublished(opened), *told]
+    except RoundtableError as error:
+        return [f"the database cannot be asked: {error.what}"]
 
 
 def _unpublished(opened: OpenedHome) -> list[str]:
     """What was brought in and did not reach the published tables; while a run is going on, that is as it should be."""
-    if opened.home.is_being_written() or not opened.home.database.exists():
+    if opened.home.is_being_written():
         return []
     published = {run_id for (run_id,) in query.run(opened.home.database, "SELECT run_id FROM runs").rows}
     runs = Counter(run.command.partition(" ")[0] for run in opened.journal.read(Run) if run.run_id not in published)
     what = ", ".join(f"{number} × {command}" for command, number in sorted(runs.items()))
     return [f"not published: {what}; `roundtable rebuild` says what keeps the tables back"] if runs else []
-
-
-def _in_tables(opened: OpenedHome) -> list[str]:
-    if not opened.home.database.exists():
-        return []
-    try:
-        return [str(line) for (line,) in query.run(opened.home.database, _IN_TABLES).rows]
-    except RoundtableError as error:
-        return [f"the database cannot be asked: {error.what}"]

@@ -123,6 +123,12 @@ def test_what_was_brought_in_and_is_not_published_is_told_unless_a_run_is_going_
         assert attention.lines(opened, plan) == []
 
 
+def test_a_database_that_cannot_be_asked_is_a_matter_like_others(opened):
+    opened.home.database.write_bytes(b"no database")
+    (line,) = attention.lines(opened, visits.plan(opened, steps.now()))
+    assert line.startswith("the database cannot be asked: ")
+
+
 def test_all_files_have_their_turn(tmp_path):
     names = [f"{number:03}.warc.gz" for number in range(70)]
     for name in names:
