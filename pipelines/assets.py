@@ -5,7 +5,7 @@ what is published (`products`), and checks that look at more than one step (`ass
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -83,23 +83,29 @@ def captures(
     with mendable():
         opened = home.work()
         opened.recover(say)
-        metadata = _take_dropped(opened, say) if config.dropped else _fetch(context, config, opened, say)
+        visits: Sequence[Visit] = ()
+        if config.dropped:
+            metadata = _take_dropped(opened, say)
+        else:
+            metadata, visits = _fetch(context, config, opened, say)
         plan = agenda_of(opened, steps.now())
         fixity = asset_checks.fixity(opened, plan.now)
         held = opened.store.captures()
+    # All series lie in the same files, so that there is one version of them.
+    version = inputs.captured(held)
+    _tell_series(context, visits, version)
     size = sum(path.stat().st_size for path in opened.home.captures.glob("*.warc.gz"))
     yield dg.MaterializeResult(
         metadata={**metadata, "dagster/row_count": len(held), "size in bytes": size},
-        # All series lie in the same files, so that there is one version of them.
-        data_version=dg.DataVersion(inputs.captured(held)),
+        data_version=dg.DataVersion(version),
         check_results=[asset_checks.series_continue(plan), fixity],
     )
 
 
 def _fetch(
     context: dg.AssetExecutionContext, config: IngestConfig, opened: OpenedHome, say: steps.Say
-) -> dict[str, Any]:
-    """Fetch what the run was started for, tell of each series, and return what came of it."""
+) -> tuple[dict[str, Any], list[Visit]]:
+    """Fetch what the run was started for; what came of it, and of each visit."""
     series = partitions.asked_for(context)
     names, run_id = series or config.names, context.run.run_id
     command = " ".join(["ingest", *series]) if series else config.command
@@ -110,15 +116,7 @@ def _fetch(
     else:
         found = ingest.harvest_sources(opened, names, due_only=config.due, run_id=run_id, command=command, say=say)
         run, rows, visits = found.run, found.rows, found.visits
-    version = {"dagster/data_version": inputs.captured(opened.store.captures())}
-    for name, metadata, went_well in preview.by_series(visits):
-        if name in series:
-            context.add_asset_metadata(metadata, partition_key=name)
-        elif not went_well:
-            context.log_event(dg.AssetObservation("captures", partition=name, metadata=metadata))
-        elif metadata["new"] or metadata["changed"]:
-            context.log_event(dg.AssetMaterialization("captures", partition=name, metadata=metadata, tags=version))
-    return {
+    numbers = {
         "due": run.due,
         "fetched": run.fetched,
         "new": sum(visit.new for visit in visits),
@@ -129,6 +127,20 @@ def _fetch(
         "visits": dg.MetadataValue.md(preview.visits(visits)),
         "attempts": dg.MetadataValue.md(preview.fetches(rows)),
     }
+    return numbers, visits
+
+
+def _tell_series(context: dg.AssetExecutionContext, visits: Sequence[Visit], version: str) -> None:
+    """Tell of each series that was visited, whether or not the run was started for it."""
+    asked_for = partitions.asked_for(context)
+    tags = {"dagster/data_version": version}
+    for name, metadata, went_well in preview.by_series(visits):
+        if name in asked_for:
+            context.add_asset_metadata(metadata, partition_key=name)
+        elif not went_well:
+            context.log_event(dg.AssetObservation("captures", partition=name, metadata=metadata))
+        elif metadata["new"] or metadata["changed"]:
+            context.log_event(dg.AssetMaterialization("captures", partition=name, metadata=metadata, tags=tags))
 
 
 def _take_dropped(opened: OpenedHome, say: steps.Say) -> dict[str, Any]:

@@ -57,10 +57,8 @@ class Plan:
             return str(self.barred[entry.table.publisher_id])
         if entry.last is None:
             return "never visited"
-        if entry.last.outcome == "failed":
-            return entry.note or "failed"
-        if entry.last.outcome == "begun":
-            return entry.note or ""
+        if entry.last.outcome != "succeeded":
+            return entry.note or entry.last.outcome
         return f"last visited {entry.last.began_at:%Y-%m-%d %H:%M} UTC"
 
     def next_at(self) -> dt.datetime | None:

@@ -366,10 +366,11 @@ def check_published(folder: Path) -> Path | None:
 
 
 def _write_table(path: Path, table: pa.Table) -> None:
-    with ExitStack() as closing:
-        writer = pq.ParquetWriter(path, table.schema, **_FORM)
-        closing.callback(_close, writer)
+    writer = pq.ParquetWriter(path, table.schema, **_FORM)
+    try:
         writer.write_table(table)
+    finally:
+        _close(writer)
     _to_disk(path)
 
 

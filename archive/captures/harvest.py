@@ -31,7 +31,7 @@ _MOST_PATIENCE = 120.0
 """The longest Retry-After, in seconds, that is waited for within a run."""
 _MOST_SILENCES = 2
 """How many addresses of a host, one after the other, may come to no answer in any attempt before it is left alone:
-while it is waited for, nobody else is asked."""
+each of them keeps one of the few places at which answers are waited for."""
 
 _WORTH_RETRYING = {Outcome.THROTTLED, Outcome.SERVER_ERROR, Outcome.TIMED_OUT, Outcome.CONNECT_FAILED}
 _HOST_IS_OUT = {

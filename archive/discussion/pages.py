@@ -172,7 +172,7 @@ class CachedReadings:
 
     def _page(self, capture: Capture, kept: PageCache) -> Page:
         source = _source_of(capture, self._register)
-        key = self._key(capture)
+        key = _key_of(capture, source, self._names)
         page = kept.get(key)
         if page is None:
             page = page_of(capture, self._payload, source.source if source else UNKNOWN)

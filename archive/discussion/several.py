@@ -25,8 +25,6 @@ MANY = 300
 """Fewer pages than this are read sooner by one process: another takes most of a second to begin."""
 _AHEAD = 16
 """Tasks that wait at each other process, so that none of them waits for the first, and few are held."""
-
-
 _MOST = 8
 """More processes would wait for the first, which hands out the tasks, and each takes a hundred megabytes."""
 

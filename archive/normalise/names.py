@@ -107,6 +107,11 @@ class Byline:
         kinds = {"institution", "collective"}
         return tuple(credit.name for credit in self.credits if credit.part == "author" and credit.kind in kinds)
 
+    @property
+    def has_author(self) -> bool:
+        """Whether a person or a body is named in the place of an author."""
+        return bool(self.names or self.organisations)
+
 
 def parse_byline(printed: str, *, known: Known = ()) -> Byline:
     """A byline taken apart. A line of more than 600 characters is no byline: all of it is `rest`.

@@ -47,7 +47,8 @@ def given(url: str) -> str:
         RoundtableError: `url_invalid`, also for such an address, which is not repeated.
     """
     found = parse(url)
-    if ada_url.URL(found).username or ada_url.URL(found).password:
+    parts = ada_url.URL(found)
+    if parts.username or parts.password:
         raise RoundtableError(Code.URL_INVALID, "an address with a user name or a password is not kept", "url")
     return found
 

@@ -93,7 +93,7 @@ class Glance:
         """
         short: set[tuple[str, ...]] = set()
         for labels in self._labels.values():
-            parts = {label: _part_of_name(label) for label in labels & self.unheard if len(label) <= _LONGEST_SHORT}
+            parts = {label: _part_of_name(label) for label in labels & self.unheard}
             words = set(filter(None, parts.values()))
             if words and sum(bool(parts.get(label)) or not self._is_nobody(label) for label in labels) > 1:
                 short |= words
@@ -110,15 +110,13 @@ class Glance:
 
 def called(labels: Iterable[str]) -> frozenset[str]:
     """The words of those labels that may be what somebody is called."""
-    return frozenset(word for words in _short(labels) for word in words)
-
-
-def _short(labels: Iterable[str]) -> list[tuple[str, ...]]:
-    return [words for label in labels if len(label) <= _LONGEST_SHORT and (words := _part_of_name(label))]
+    return frozenset(word for label in labels for word in _part_of_name(label))
 
 
 def _part_of_name(label: str) -> tuple[str, ...]:
-    """The words of a label that has no more of them than a part of a name has."""
+    """The words of a label that is no longer than a part of a name; else none."""
+    if len(label) > _LONGEST_SHORT:
+        return ()
     words = key(voices.called(label).replace(".", ""))
     return words if len(words) <= _MOST_WORDS else ()
 

@@ -55,7 +55,7 @@ def names_somebody(text: str) -> bool:
     if not names.may_name_anybody(short):
         return False
     byline = names.parse_byline(short)
-    return bool(byline.names or byline.organisations) and not byline.rest
+    return byline.has_author and not byline.rest
 
 
 @lru_cache(maxsize=2_048)

@@ -206,12 +206,12 @@ class _Reading:
             if name != "authors":
                 return [(item, text)]
             item.agent = item.agent or self._agent(frame, text)
-            kept.append((item, text) if item.agent or _names(text) else self._marked_in(item, text))
+            kept.append((item, text) if self._names_author(item, text) else self._marked_in(item, text))
         if name != "authors":
             return kept
         below = [(item, text) for item, text in kept if item.order >= title]
         # Above the title stand the names of others too: who else writes here, what else is read.
-        return below if any(item.agent or _names(text) for item, text in below) else kept
+        return below if any(self._names_author(item, text) for item, text in below) else kept
 
     def _are_notes(self, scope: Frame) -> bool:
         """Whether elements of one name tell of people between the paragraphs: each of them wrote what stands there."""
@@ -223,6 +223,11 @@ class _Reading:
                     name = (item.frame.tag, item.frame.node.attributes.get("class"))
                     told.setdefault(name, {}).setdefault(text, item.paragraphs)
         return any(len(found) >= _MOST_BYLINES and len(set(found.values())) > 1 for found in told.values())
+
+    @staticmethod
+    def _names_author(item: _Found, text: str) -> bool:
+        """Whether an element is marked as a person's name, or its words name an author."""
+        return bool(item.agent) or names.parse_byline(text).has_author
 
     def _marked_in(self, item: _Found, text: str) -> tuple[_Found, str]:
         """What is marked as a person's name in an element whose words name nobody; else the element."""
@@ -256,12 +261,6 @@ def _fits(name: str, text: str) -> bool:
     if name == "standfirst":
         return text.count(" ") >= 4 and len(text) >= _SHORTEST_STANDFIRST
     return len(text) <= 60
-
-
-def _names(text: str) -> bool:
-    """Whether a byline names an author."""
-    byline = names.parse_byline(text)
-    return bool(byline.names or byline.organisations)
 
 
 def _is_beside(frame: Frame, scope: Frame) -> bool:

@@ -105,10 +105,9 @@ def in_a_box(pieces: Iterable[Piece], places: Places) -> list[Statement]:
 def names_somebody(claims: Iterable[Statement]) -> bool:
     """Whether a byline among some claims names a person or a body."""
     return any(
-        claim.agent or byline.names or byline.organisations
+        claim.agent or names.parse_byline(claim.value).has_author
         for claim in claims
         if claim.field == "authors" and claim.witness == "byline"
-        for byline in (names.parse_byline(claim.value),)
     )
 
 
