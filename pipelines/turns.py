@@ -7,15 +7,17 @@ and what is owed to a host, which is asked by one visit at a time (`archive.fetc
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
 from archive.captures.harvest import Budget, Round
 
 _MOST = 32
 """Visits that go on at once: nearly all of them wait, and each takes a thread."""
+_NOTICED = 0.5
+"""Seconds after which an interruption is noticed at the latest."""
 
 
 class Baton:
@@ -84,7 +86,7 @@ def take(planned: Iterable[Planned], budget: Budget, baton: Baton) -> None:
         with baton.held():
             turns.begin()
         while done < turns.begun:
-            failure = turns.ended.get()
+            failure = turns.next_end()
             if failure is not None:
                 raise failure
             done += 1
@@ -113,6 +115,13 @@ class _Turns:
             self.going[id(one)] = None
             # Whoever only waits does not keep the program from ending.
             Thread(target=self._make, args=(one,), daemon=True).start()
+
+    def next_end(self) -> BaseException | None:
+        """Wait until a visit ends; gives what it failed of."""
+        while True:
+            # An interruption that comes just before the wait does not end it, and is noticed between two.
+            with suppress(Empty):
+                return self.ended.get(timeout=_NOTICED)
 
     def _has_room(self, one: Planned) -> bool:
         if not self.going:

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from _thread import interrupt_main
 from itertools import pairwise
 from threading import Barrier, Event, main_thread
 
@@ -111,27 +112,47 @@ def test_where_there_is_room_for_one_they_come_one_after_the_other():
     assert "".join(url[7] for url in run.take(*rounds)) == "aaaabbbbcc"
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_what_ends_one_visit_ends_the_run_and_no_other_works_on(error):
+def interrupted_while_it_waits():
+    signal.pthread_kill(main_thread().ident, signal.SIGINT)
+
+
+# An interruption that comes just before the wait does not wake it either.
+@pytest.mark.parametrize("interrupt", [interrupted_while_it_waits, interrupt_main])
+def test_an_interruption_ends_the_run_and_no_visit_works_on(interrupt):
+    was_over = []
+
+    def interrupted(is_over):
+        # It comes to the thread that began the visits.
+        interrupt()
+        was_over.append(is_over.wait(LONG))
+
+    ends_the_run(KeyboardInterrupt(), interrupted)
+    assert was_over == [True]
+
+
+def test_what_ends_one_visit_ends_the_run_and_no_other_works_on():
+    error = OSError(28, "No space left on device")
+    assert ends_the_run(error, lambda _: None) is error
+
+
+def ends_the_run(error, before):
     run, is_over = Run(), Event()
 
     def fail(_):
-        if isinstance(error, KeyboardInterrupt):
-            # It comes to the thread that began the visits.
-            signal.pthread_kill(main_thread().ident, signal.SIGINT)
-            is_over.wait(LONG)
+        before(is_over)
         raise error
 
     waiting = Asking(pages("b.test", 3), run, ask=lambda _: is_over.wait(LONG))
+    failing = Asking(pages("a.test", 1), run, ask=fail)
     with pytest.raises(type(error)) as caught:
-        run.take(waiting, Asking(pages("a.test", 1), run, ask=fail))
-    assert isinstance(error, KeyboardInterrupt) or caught.value is error
+        run.take(waiting, failing)
     is_over.set()
     until = time.monotonic() + LONG
-    while not waiting.is_closed and time.monotonic() < until:
+    while not (waiting.is_closed and failing.is_closed) and time.monotonic() < until:
         time.sleep(0.01)
-    assert waiting.is_closed
+    assert (waiting.is_closed, failing.is_closed) == (True, True)
     assert run.told == []
+    return caught.value
 
 
 @settings(max_examples=20, deadline=None)
