@@ -13,7 +13,18 @@ from pydantic import Field
 
 from archive.codes import Code, RoundtableError
 from archive.model import TABLES, Visit
-from pipelines import asset_checks, from_wayback, inbox, ingest, inputs, partitions, preview, steps, table_specs
+from pipelines import (
+    asset_checks,
+    columns,
+    from_wayback,
+    inbox,
+    ingest,
+    inputs,
+    partitions,
+    preview,
+    steps,
+    table_specs,
+)
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 from pipelines.visits import plan as agenda_of
@@ -161,6 +172,7 @@ def _take_dropped(opened: OpenedHome, say: steps.Say) -> dict[str, Any]:
     owners=OWNERS,
     kinds={"python", "beautifulsoup"},
     code_version="2",
+    metadata=columns.of_pages(),
     check_specs=asset_checks.specs("pages", asset_checks.READERS),
 )
 def pages(
@@ -197,6 +209,7 @@ def pages(
     owners=OWNERS,
     kinds={"python", "parquet"},
     code_version="2",
+    metadata=columns.of_candidate(),
     check_specs=[
         dg.AssetCheckSpec(name=check.name, asset="discussion", description=check.comment, blocking=not check.is_warning)
         for check in publish.checks()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import dagster as dg
 
-from pipelines import asset_checks, making, preview, run_report, steps, table_specs
+from pipelines import asset_checks, columns, making, preview, run_report, steps, table_specs
 from pipelines.assets import FRESHNESS, discussion
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
@@ -24,6 +24,7 @@ TABLE_SPECS = table_specs.specs(OWNERS)
     owners=OWNERS,
     kinds={"parquet"},
     code_version="2",
+    metadata=columns.of_release(),
     check_specs=asset_checks.specs("tables", asset_checks.SEALED, blocking=True),
 )
 def tables(
@@ -59,6 +60,7 @@ def tables(
     owners=OWNERS,
     kinds={"duckdb"},
     code_version="2",
+    metadata=columns.of_database(),
     pool="duckdb",
     check_specs=asset_checks.specs("warehouse", asset_checks.ANSWERS),
     freshness_policy=FRESHNESS,
@@ -92,6 +94,7 @@ def warehouse(
     owners=OWNERS,
     kinds={"markdown"},
     code_version="1",
+    metadata=columns.of_report(),
     check_specs=asset_checks.specs("run_report", asset_checks.NOTHING_ABSENT),
 )
 def report(
@@ -125,6 +128,7 @@ def _product(
         owners=OWNERS,
         kinds={kind},
         code_version="1",
+        metadata=columns.of_files(),
         check_specs=asset_checks.specs(name, asset_checks.WHOLE),
     )
     def product(
@@ -135,7 +139,7 @@ def _product(
         yield dg.MaterializeResult(
             metadata={
                 "folder": dg.MetadataValue.path(str(made.folder)),
-                "files": len(made.files),
+                "dagster/row_count": len(made.files),
                 "size in bytes": sum(made.files.values()),
                 "made anew": made.is_fresh,
                 "preview": dg.MetadataValue.md(preview.listed(("file", "bytes"), list(made.files.items()))),

@@ -4,10 +4,9 @@ Here belongs deriving these nodes from the model. They are written by the asset 
 changed. Not here: the writing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 
@@ -65,7 +64,7 @@ def specs(owners: list[str]) -> list[dg.AssetSpec]:
                 "dagster/table_name": name,
                 "key": ", ".join(table.key),
                 "content": table.content,
-                **_lineage(name),
+                "dagster/column_lineage": _lineage(name),
             },
         )
         for name, table in TABLES.items()
@@ -101,7 +100,7 @@ def changed(before: Mapping[str, str], release: Path) -> Iterator[dg.AssetMateri
                 metadata={
                     "dagster/row_count": parquet.row_count(release, name),
                     "size in bytes": (release / f"{name}.parquet").stat().st_size,
-                    **_lineage(name),
+                    "dagster/column_lineage": _lineage(name),
                 },
                 tags={"dagster/data_version": digest},
             )
@@ -115,16 +114,30 @@ def digests(release: Path | None) -> dict[str, str]:
     return {name.removesuffix(".parquet"): one.sha256 for name, one in files.items()}
 
 
+def names(table: str) -> list[str]:
+    """The columns of a table."""
+    return [column.name for column in TABLES[table].columns]
+
+
+def lineage(deps: Mapping[str, Iterable[tuple[str, str]]]) -> dg.TableColumnLineage:
+    """Column → node and column that it comes from."""
+    return dg.TableColumnLineage(
+        {
+            column: [dg.TableColumnDep(dg.AssetKey(node.split("/")), there) for node, there in found]
+            for column, found in deps.items()
+        }
+    )
+
+
 def _sources(name: str) -> list[tuple[str, str]]:
-    known = {column.name for column in TABLES[name].columns}
+    known = names(name)
     return [one for column, found in _DERIVED.get(name, {}).items() if column in known for one in found]
 
 
-def _lineage(name: str) -> dict[str, Any]:
-    derived = _DERIVED.get(name)
-    if not derived:
-        return {}
-    deps = {
-        column: [dg.TableColumnDep(key(other), there) for other, there in found] for column, found in derived.items()
+def _lineage(name: str) -> dg.TableColumnLineage:
+    """A column is that of the release, and where it was made of others, that of theirs."""
+    derived = {
+        column: [(f"release/{other}", there) for other, there in found]
+        for column, found in _DERIVED.get(name, {}).items()
     }
-    return {"dagster/column_lineage": dg.TableColumnLineage(deps)}
+    return lineage({column: [("tables", f"{name}.{column}"), *derived.get(column, ())] for column in names(name)})
