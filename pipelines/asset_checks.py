@@ -5,7 +5,7 @@ in its metadata. Not here: the SQL of those that are SQL (`warehouse/sql/checks`
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from archive.model import TABLES, Alarm
 from pipelines import keeping, preview
 from pipelines.opened import OpenedHome
 from pipelines.visits import Plan
-from warehouse import losses, parquet, query
+from warehouse import losses, query, release_folder
 from warehouse.publish import Failure
 from warehouse.schema import literal
 
@@ -131,30 +131,26 @@ def no_drift(alarms: Sequence[Alarm]) -> dg.AssetCheckResult:
     return _result(NO_DRIFT, _WARN, ("url", "field", "kind", "expected", "found"), rows)
 
 
-def rows_as_before(candidate: Path, published: Path | None) -> dg.AssetCheckResult:
-    """Has the candidate lost rows?"""
-    if published is None or not parquet.is_sealed(published):
-        return _incomparable(ROWS, published)
+def as_before(candidate: Path, published: Path | None) -> Iterator[dg.AssetCheckResult]:
+    """Has the candidate lost rows, and are its fields filled as before?"""
+    now = release_folder.fill_rates(candidate, "contributions", _FIELDS)
+    numbers = {f"{name} filled": round(rate, 4) for name, rate in now.items()}
+    if published is None or not release_folder.is_sealed(published):
+        yield _incomparable(ROWS, published)
+        yield _incomparable(FILL, published, numbers)
+        return
     counts = [
-        (name, parquet.row_count(published, name), parquet.row_count(candidate, name))
+        (name, release_folder.row_count(published, name), release_folder.row_count(candidate, name))
         for name, table in TABLES.items()
         if table.content
     ]
-    rows = [(name, before, after) for name, before, after in counts if after < before * (1 - _FEWER)]
-    return _result(ROWS, _WARN, ("table", "published", "candidate"), rows)
-
-
-def fill_as_before(candidate: Path, published: Path | None) -> dg.AssetCheckResult:
-    """Are the fields filled as before?"""
-    now = parquet.fill_rates(candidate, "contributions", _FIELDS)
-    numbers = {f"{name} filled": round(rate, 4) for name, rate in now.items()}
-    if published is None or not parquet.is_sealed(published):
-        return _incomparable(FILL, published, numbers)
-    before = parquet.fill_rates(published, "contributions", _FIELDS)
-    rows = [
+    fewer = [(name, before, after) for name, before, after in counts if after < before * (1 - _FEWER)]
+    yield _result(ROWS, _WARN, ("table", "published", "candidate"), fewer)
+    before = release_folder.fill_rates(published, "contributions", _FIELDS)
+    emptier = [
         (name, f"{before[name]:.1%}", f"{now[name]:.1%}") for name in _FIELDS if now[name] < before[name] - _EMPTIER
     ]
-    return _result(FILL, _WARN, ("field", "published", "candidate"), rows, numbers)
+    yield _result(FILL, _WARN, ("field", "published", "candidate"), emptier, numbers)
 
 
 def _incomparable(name: str, published: Path | None, numbers: Mapping[str, Any] | None = None) -> dg.AssetCheckResult:
@@ -165,7 +161,7 @@ def _incomparable(name: str, published: Path | None, numbers: Mapping[str, Any] 
 
 def release_is_sealed(release: Path) -> dg.AssetCheckResult:
     """Is the release whole?"""
-    rows = [] if parquet.is_sealed(release) else [(release.name, "`roundtable verify` says where")]
+    rows = [] if release_folder.is_sealed(release) else [(release.name, "`roundtable verify` says where")]
     return _result(SEALED, _ERROR, ("release", "what to do"), rows)
 
 
@@ -175,7 +171,7 @@ def database_answers(opened: OpenedHome) -> dg.AssetCheckResult:
     rows: list[tuple[Any, ...]] = []
     counts = " UNION ALL ".join(f"SELECT {literal(name)}, count(*) FROM {name}" for name in TABLES)  # noqa: S608 - the model's names
     for name, number in query.run(database, counts).rows:
-        expected = parquet.row_count(release, str(name))
+        expected = release_folder.row_count(release, str(name))
         if number != expected:
             rows.append((name, f"{number} rows, and {expected} in the release"))
     views = query.run(database, "SELECT view_name FROM duckdb_views() WHERE NOT internal").rows

@@ -29,7 +29,7 @@ from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 from pipelines.visits import plan as agenda_of
 from pipelines.wiring import ANEW, OWNERS, last_told, mendable
-from warehouse import losses, parquet, publish
+from warehouse import losses, publish, release_folder
 
 STALE_AFTER = dt.timedelta(days=38)
 """The longest cadence and its grace."""
@@ -223,7 +223,7 @@ def discussion(
     """Pages → a candidate release that has passed every check."""
     with mendable():
         opened = home.work()
-        before = parquet.current(opened.home.tables)
+        before = release_folder.current(opened.home.tables)
         summary = steps.discuss(
             opened,
             teller.for_run(context.log),
@@ -234,7 +234,7 @@ def discussion(
     yield dg.MaterializeResult(
         metadata={
             "dagster/row_count": sum(summary.written.rows.values()),
-            "size in bytes": parquet.size(summary.written.folder),
+            "size in bytes": release_folder.size(summary.written.folder),
             "contributions": summary.written.rows["contributions"],
             "rejections": summary.written.rows["rejections"],
             "evidence": summary.written.rows["evidence"],
@@ -249,5 +249,4 @@ def discussion(
     for name, is_warning in names.items():
         yield asset_checks.sql(name, failed.get(name), is_warning=is_warning, is_repeated=not summary.unchanged)
     yield asset_checks.no_drift(summary.alarms)
-    yield asset_checks.rows_as_before(summary.written.folder, before)
-    yield asset_checks.fill_as_before(summary.written.folder, before)
+    yield from asset_checks.as_before(summary.written.folder, before)

@@ -19,7 +19,7 @@ from archive.normalise import urls
 from archive.sources.register import Register
 from pipelines.opened import SOFTWARE, OpenedHome
 from pipelines.steps import Say
-from warehouse import parquet, sealing
+from warehouse import release_folder, sealing
 
 Rows = list[dict[str, Any]]
 
@@ -72,7 +72,7 @@ class _Published:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._release = parquet.check_published(folder)
+        self._release = release_folder.check_published(folder)
         if self._release and not sealing.is_whole(self._release):
             raise RoundtableError(Code.TABLES_DAMAGED, "a table is not what was written", str(self._release))
 

@@ -15,7 +15,7 @@ from archive.codes import Code, RoundtableError
 from pipelines.bagging import filling
 from pipelines.exporting import check_withdrawals
 from pipelines.opened import OpenedHome
-from warehouse import parquet, sealing
+from warehouse import release_folder, sealing
 from warehouse.exports import bagit, published
 from warehouse.exports.formats import FORMATS, FileFormat, FolderFormat
 from warehouse.exports.published import Published
@@ -86,12 +86,12 @@ def export(opened: OpenedHome, name: str, names: Sequence[str], target: Path | N
 
 def _release(opened: OpenedHome) -> Path:
     """The published release's folder, which is whole and shows nothing that was withdrawn."""
-    folder = parquet.check_published(opened.home.tables)
+    folder = release_folder.check_published(opened.home.tables)
     if folder is None:
         raise RoundtableError(Code.HOME_EMPTY, "nothing was published here yet", str(opened.home.root))
     if not sealing.is_whole(folder):
         raise RoundtableError(Code.TABLES_DAMAGED, "a table is not what was written", str(folder))
-    check_withdrawals(opened, parquet.states(folder))
+    check_withdrawals(opened, release_folder.states(folder))
     return folder
 
 

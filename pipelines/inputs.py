@@ -18,7 +18,7 @@ from archive.discussion.pages import telling
 from archive.discussion.storage import OWN
 from archive.model import SCHEMA_VERSION, Capture, Fetch
 from pipelines.opened import OpenedHome
-from warehouse import parquet
+from warehouse import release_folder
 
 _CODE = ("*.py", "*.sql", "*.toml", "*.html")
 _WORDS = {
@@ -73,10 +73,10 @@ def captured(captures: Iterable[Capture]) -> str:
 
 def published(opened: OpenedHome) -> Inputs | None:
     """What the published release was made of; None where nobody knows, or its files are not whole."""
-    release = parquet.current(opened.home.tables)
+    release = release_folder.current(opened.home.tables)
     try:
         values = json.loads(_file(opened).read_text())
-        if release is None or values.pop("folder") != release.name or not parquet.is_sealed(release):
+        if release is None or values.pop("folder") != release.name or not release_folder.is_sealed(release):
             return None
         return Inputs(**values)
     except (OSError, ValueError, KeyError, TypeError):

@@ -12,7 +12,7 @@ from archive import durable
 from pipelines import exports, inputs
 from pipelines.opened import OpenedHome
 from pipelines.steps import Say
-from warehouse import parquet
+from warehouse import release_folder
 from warehouse.exports.formats import FORMATS, FileFormat
 from warehouse.site import build
 
@@ -66,7 +66,7 @@ def files(opened: OpenedHome, say: Say) -> Product:
         RoundtableError: what `exports.export` raises.
     """
     release = release_of(opened)
-    if not parquet.row_count(opened.home.tables / parquet.CURRENT, "contributions"):
+    if not release_folder.row_count(opened.home.tables / release_folder.CURRENT, "contributions"):
         return Product(opened.home.exports, {}, release, False)
     paths = {name: opened.home.exports / f"archive{FORMATS[name].suffix}" for name in FILES}
     is_fresh = _made(opened).get("exports") != release or not all(path.exists() for path in paths.values())
@@ -80,8 +80,8 @@ def files(opened: OpenedHome, say: Say) -> Product:
 
 def is_behind(opened: OpenedHome) -> bool:
     """True where what was made does not show the published release; False where no text is published."""
-    current = parquet.current(opened.home.tables)
-    if current is None or not parquet.row_count(current, "contributions"):
+    current = release_folder.current(opened.home.tables)
+    if current is None or not release_folder.row_count(current, "contributions"):
         return False
     made = _made(opened)
     return any(made.get(name) != release_of(opened) for name in ("site", "exports"))
@@ -89,7 +89,9 @@ def is_behind(opened: OpenedHome) -> bool:
 
 def release_of(opened: OpenedHome) -> str:
     """What the products are made of: the published release, and the program that lays it out."""
-    return f"{parquet.release_of(opened.home.tables / parquet.CURRENT).digest} {inputs.code_digest()[:16]}"
+    return (
+        f"{release_folder.release_of(opened.home.tables / release_folder.CURRENT).digest} {inputs.code_digest()[:16]}"
+    )
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -25,7 +25,7 @@ from archive.home import Home
 from archive.journal import Journal
 from archive.model import Event
 from archive.sources.register import Register
-from warehouse import parquet
+from warehouse import release_folder
 
 CODE_VERSION = version("roundtable-archive")
 SOFTWARE = f"roundtable-archive/{CODE_VERSION}"
@@ -62,7 +62,7 @@ class OpenedHome:
         Raises:
             RoundtableError: `tables_damaged`.
         """
-        release = parquet.check_published(self.home.tables)
+        release = release_folder.check_published(self.home.tables)
         if release is None:
             return []
         columns = ["url", "publisher_id", "round_table_id", "source"]

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from archive.model import Fetch, ReleaseChange, Visit
 from archive.model.table import TABLES
-from warehouse import parquet, query
+from warehouse import query, release_folder
 from warehouse.publish import Failure
 from warehouse.rendering import plain
 
@@ -65,7 +65,7 @@ def changes(rows: Sequence[ReleaseChange]) -> str:
 
 def row_counts(release: Path) -> dict[str, int]:
     """Rows in each table of a release folder."""
-    return {name: parquet.row_count(release, name) for name in TABLES}
+    return {name: release_folder.row_count(release, name) for name in TABLES}
 
 
 def counts(rows: Mapping[str, int], what: str = "table") -> str:

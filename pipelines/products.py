@@ -12,7 +12,7 @@ from pipelines.assets import FRESHNESS, discussion
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 from pipelines.wiring import OWNERS, mendable
-from warehouse import parquet
+from warehouse import release_folder
 
 TABLE_SPECS = table_specs.specs(OWNERS)
 
@@ -33,7 +33,7 @@ def tables(
     """Candidate → current release; each table that changed is told of."""
     with mendable():
         opened = home.work()
-        before = table_specs.digests(parquet.current(opened.home.tables))
+        before = table_specs.digests(release_folder.current(opened.home.tables))
         release = steps.release_tables(opened, teller.for_run(context.log))
     current = opened.home.tables / "current"
     for event in table_specs.changed(before, current):
@@ -44,9 +44,9 @@ def tables(
             "release": release.release_id,
             "digest": release.digest,
             "dagster/row_count": sum(rows.values()),
-            "size in bytes": parquet.size(current),
+            "size in bytes": release_folder.size(current),
             "rows": dg.MetadataValue.md(preview.counts(rows)),
-            "what it changed": dg.MetadataValue.md(preview.changes(parquet.changes_of(current, release))),
+            "what it changed": dg.MetadataValue.md(preview.changes(release_folder.changes_of(current, release))),
         },
         data_version=dg.DataVersion(release.digest),
         check_results=[asset_checks.release_is_sealed(current)],
@@ -73,7 +73,7 @@ def warehouse(
         opened = home.work()
         database = steps.publish_database(opened, teller.for_run(context.log))
     current = opened.home.tables / "current"
-    release, rows = parquet.release_of(current), preview.row_counts(current)
+    release, rows = release_folder.release_of(current), preview.row_counts(current)
     yield dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(str(database)),

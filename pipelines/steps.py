@@ -22,7 +22,7 @@ from archive.model import Alarm, Capture, Event, Fetch, Rejection, Release, Rele
 from archive.model.records import Records
 from pipelines import inputs
 from pipelines.opened import CODE_VERSION, OpenedHome
-from warehouse import losses, parquet, publish
+from warehouse import losses, parquet, publish, release_folder
 
 DECIDED_EVENTS = frozenset(("correction", "withdrawal", "authority"))
 CANDIDATE = "candidate"
@@ -154,7 +154,7 @@ def discuss(
         now=now(),
         code_version=CODE_VERSION,
     )
-    lost = losses.vanished(written, parquet.current(opened.home.tables), accepted=accept_losses)
+    lost = losses.vanished(written, release_folder.current(opened.home.tables), accepted=accept_losses)
     failures = [*publish.failures(written.folder), *([lost] if lost else [])]
     if all(failure.is_warning for failure in failures):
         durable.point(opened.home.tables / CANDIDATE, written.folder.name)
@@ -182,30 +182,30 @@ def _renewed(opened: OpenedHome, before: inputs.Inputs | None, run_id: str | Non
     opened.keep_curation(run_id)
     captures, fetches = opened.store.captures(), opened.journal.read(Fetch)
     made_of = inputs.of(opened, captures, fetches)
-    standing = parquet.current(opened.home.tables)
+    standing = release_folder.current(opened.home.tables)
     if standing is None or made_of.difference(before):
         return None
-    shown = _with_access(captures, parquet.column(standing, "captures", "access"))
+    shown = _with_access(captures, release_folder.column(standing, "captures", "access"))
     if shown is None:
         return None
     records = Records()
     records.extend([*shown, *fetches, *opened.journal.read(Run), *agenda.settled(opened.journal.read(Visit))])
     # What was decided is what it was: the curation has not changed.
-    decided = (event for event in parquet.rows_of(standing, Event) if event.type in DECIDED_EVENTS)
+    decided = (event for event in release_folder.rows_of(standing, Event) if event.type in DECIDED_EVENTS)
     records.extend([*opened.journal.read(Event), *decided])
     releases = opened.journal.read(Release)
     records.extend(releases)
     rows = {name: found for name, found in records.by_table().items() if name in _BOOKKEEPING}
     written = parquet.renew(rows, opened.home.tables, releases)
     inputs.note(opened, written.folder, made_of)
-    alarms = [alarm for alarm in parquet.rows_of(standing, Alarm) if alarm.stands]
+    alarms = [alarm for alarm in release_folder.rows_of(standing, Alarm) if alarm.stands]
     return DiscussSummary(written, publish.warnings(written.folder), alarms, made_of, unchanged=UNCHANGED)
 
 
 def published_faults(opened: OpenedHome) -> dict[str, int]:
     """Fault → how often it was met in the reading of the published pages."""
-    release = parquet.current(opened.home.tables)
-    rows = parquet.rows_of(release, Rejection) if release else []
+    release = release_folder.current(opened.home.tables)
+    rows = release_folder.rows_of(release, Rejection) if release else []
     return Counter(row.code for row in rows if row.stage == "read")
 
 
@@ -264,11 +264,11 @@ def release_tables(opened: OpenedHome, say: Say) -> Release:
     if not link.is_symlink() or not link.exists():
         raise RoundtableError(Code.TABLES_DAMAGED, "there is no candidate release that passed its checks", str(folder))
     candidate = link.resolve()
-    parquet.check(candidate)
-    release = parquet.release_of(candidate)
+    release_folder.check(candidate)
+    release = release_folder.release_of(candidate)
     if release.release_id not in {known.release_id for known in opened.journal.read(Release)}:
         # What it changed goes first: a release is noted when all of it is.
-        opened.journal.append(*parquet.changes_of(candidate, release))
+        opened.journal.append(*release_folder.changes_of(candidate, release))
         opened.journal.append(release)
     parquet.point_to(folder, candidate)
     link.unlink()
@@ -285,7 +285,7 @@ def publish_database(opened: OpenedHome, say: Say) -> Path:
     Raises:
         RoundtableError: `tables_damaged` where there is no release, `wal_in_the_way`.
     """
-    current = parquet.current(opened.home.tables)
+    current = release_folder.current(opened.home.tables)
     if current is None:
         raise RoundtableError(Code.TABLES_DAMAGED, "there is no release to publish", str(opened.home.tables))
     note = opened.home.cache / "database.json"

@@ -11,7 +11,7 @@ from pathlib import Path
 import dagster as dg
 
 from archive.model import SCHEMA_VERSION, TABLES, Content, Table
-from warehouse import parquet, sealing
+from warehouse import release_folder, sealing
 from warehouse.schema import column_comment
 
 GROUP = "tables"
@@ -98,7 +98,7 @@ def changed(before: Mapping[str, str], release: Path) -> Iterator[dg.AssetMateri
             yield dg.AssetMaterialization(
                 key(name),
                 metadata={
-                    "dagster/row_count": parquet.row_count(release, name),
+                    "dagster/row_count": release_folder.row_count(release, name),
                     "size in bytes": (release / f"{name}.parquet").stat().st_size,
                     "dagster/column_lineage": _lineage(name),
                 },

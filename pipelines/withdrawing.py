@@ -20,7 +20,7 @@ from archive.discussion.withdrawals import Decision, append
 from archive.home import Home
 from pipelines.opened import OpenedHome
 from pipelines.steps import Say, now
-from warehouse import parquet
+from warehouse import release_folder
 from warehouse.exports.formats import FORMATS
 
 
@@ -80,7 +80,7 @@ def decide(home: Home, asked: Asked, say: Say) -> Decided:
         opened = OpenedHome(home)
         name = opened.ids().resolve(asked.contribution_id)
         standing = opened.withdrawn()
-        published = parquet.current(home.tables)
+        published = release_folder.current(home.tables)
         if published is None:
             raise RoundtableError(Code.HOME_EMPTY, "nothing was published here yet", str(home.root))
         texts = _texts(published)
@@ -145,7 +145,7 @@ def _derived(home: Home) -> list[str]:
 
 
 def _sealed(home: Home) -> set[tuple[str, str]]:
-    published = parquet.current(home.tables)
+    published = release_folder.current(home.tables)
     if published is None:
         return set()
     columns = ["capture_id", "url", "access"]

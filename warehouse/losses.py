@@ -7,7 +7,7 @@ captures that are not what they were. Not here: the checks that ask one release 
 
 from pathlib import Path
 
-from warehouse import parquet
+from warehouse import release_folder
 from warehouse.parquet import Written
 from warehouse.publish import SHOWN, Failure
 
@@ -28,12 +28,12 @@ def vanished(written: Written, published: Path | None, *, accepted: bool) -> Fai
         published: the published release's folder. One that is damaged counts as none: a rebuild mends it.
         accepted: somebody said that the losses are meant, so that it only warns.
     """
-    if published is None or not written.is_new or not parquet.is_sealed(published):
+    if published is None or not written.is_new or not release_folder.is_sealed(published):
         return None
-    changes = parquet.changes_of(written.folder, written.release)
+    changes = release_folder.changes_of(written.folder, written.release)
     lost = [(row.subject,) for row in changes if row.change == "lost"]
     if not lost:
         return None
-    share = len(lost) / parquet.row_count(published, "contributions")
+    share = len(lost) / release_folder.row_count(published, "contributions")
     shown = tuple(lost[:SHOWN])
     return Failure(CHECK, DEMAND, ("contribution_id",), shown, accepted or share <= MOST, len(lost) - len(shown))

@@ -1,7 +1,7 @@
 """Releases as Parquet: a folder each, and a pointer to the published one.
 
 Here belongs writing a release so that its bytes depend on its rows alone, giving it an id, and pointing to it. Not
-here: the database that is made from it (`publish`).
+here: what such a folder says (`release_folder`), and the database that is made from it (`publish`).
 
 A folder is written under a hidden name, given its own name when it is complete, and only then pointed to, so nobody
 ever sees half of it. The content tables make the release: as long as they are the same, its id stays, and only the
@@ -16,26 +16,22 @@ from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from archive import durable
-from archive.codes import Code, RoundtableError
 from archive.model import SCHEMA_VERSION, Release, ReleaseChange, StageCount
 from archive.model.records import Records
-from archive.model.table import TABLES, Table, table_of
-from warehouse import release_notes, sealing
+from archive.model.table import TABLES, Table
+from warehouse import release_folder, release_notes, sealing
 from warehouse.schema import arrow_table
 
-CURRENT = "current"
 # One thread, no dictionary sampling by time, no creation date: the same rows make the same bytes.
 _FORM: dict[str, Any] = {"compression": "zstd", "version": "2.6", "write_statistics": True, "store_schema": True}
 _GROUP = 20_000
 """Rows that are written together: so many are held at most."""
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def write(
                     files.add(table, rows[name])
                 else:
                     bookkeeping.extend(rows[name])
-    digest = content_digest(draft)
+    digest = release_folder.content_digest(draft)
     rows = bookkeeping.by_table()
     known = releases[-1] if releases and releases[-1].digest == digest else None
     release = known or Release(
@@ -93,7 +89,7 @@ def write(
     )
     rows["releases"] = [*releases, *([] if known else [release])]
     published = {one.release_id for one in rows["releases"]}
-    told = [] if known else release_notes.changes(release.release_id, current(folder), draft)
+    told = [] if known else release_notes.changes(release.release_id, release_folder.current(folder), draft)
     earlier = [one for one in changes if one.release_id in published]
     rows["release_changes"] = sorted([*earlier, *told], key=lambda one: (one.release_id, one.change, one.subject))
     rows["stage_counts"] = [replace(row, release_id=release.release_id) for row in bookkeeping.of(StageCount)]
@@ -103,7 +99,7 @@ def write(
     sealing.seal(draft)
     durable.fsync_folder(draft)
     counts = {name: files.counts.get(name, 0) if TABLES[name].content else len(rows[name]) for name in TABLES}
-    standing = current(folder)
+    standing = release_folder.current(folder)
     if standing and _same(draft, standing):
         shutil.rmtree(draft)
         return Written(standing, release, known is None, counts)
@@ -178,7 +174,7 @@ def renew(rows: Mapping[str, list[Any]], folder: Path, releases: list[Release]) 
     Raises:
         ValueError: a table that holds content was given.
     """
-    standing = current(folder)
+    standing = release_folder.current(folder)
     if standing is None or any(TABLES[name].content for name in rows):
         raise ValueError("only the bookkeeping of a published release can be renewed")
     _remove_abandoned(folder, {release.release_id for release in releases})
@@ -194,8 +190,8 @@ def renew(rows: Mapping[str, list[Any]], folder: Path, releases: list[Release]) 
             durable.link(standing / f"{name}.parquet", draft / f"{name}.parquet")
     sealing.seal(draft, seals)
     durable.fsync_folder(draft)
-    release = release_of(draft)
-    numbers = {name: row_count(draft, name) for name in TABLES}
+    release = release_folder.release_of(draft)
+    numbers = {name: release_folder.row_count(draft, name) for name in TABLES}
     if (draft / sealing.MANIFEST).read_bytes() == (standing / sealing.MANIFEST).read_bytes():
         shutil.rmtree(draft)
         return Written(standing, release, False, numbers)
@@ -204,23 +200,13 @@ def renew(rows: Mapping[str, list[Any]], folder: Path, releases: list[Release]) 
     return Written(target, release, False, numbers)
 
 
-def is_sealed(release: Path) -> bool:
-    """True where every file of a release folder has the digest that its manifest says, and no table is missing."""
-    try:
-        files = sealing.read((release / sealing.MANIFEST).read_bytes()).files
-        wanted = {f"{name}.parquet" for name in TABLES}
-        return wanted == set(files) and all(sealing.digest(release / name) == one.sha256 for name, one in files.items())
-    except (ValueError, OSError):
-        return False
-
-
 def point_to(folder: Path, release: Path) -> None:
     """Make `release` the published one, and remove folders of the same release that nothing needs any more.
 
     The one before it stays for those who read it, unless it is damaged.
     """
-    previous = current(folder)
-    durable.point(folder / CURRENT, release.name)
+    previous = release_folder.current(folder)
+    durable.point(folder / release_folder.CURRENT, release.name)
     stem = release.name.partition("+")[0]
     for other in folder.iterdir():
         superseded = other.name.partition("+")[0] == stem and other.name != release.name
@@ -237,7 +223,7 @@ def forget(folder: Path, withdrawn: Collection[str]) -> list[str]:
         folder: the home's `tables`, whose published release knows of the withdrawals already.
         withdrawn: contribution ids.
     """
-    published = current(folder)
+    published = release_folder.current(folder)
     removed = []
     for other in sorted(folder.iterdir()) if withdrawn and published else ():
         if other.is_dir() and not other.is_symlink() and other != published and _tells(other, withdrawn):
@@ -246,123 +232,14 @@ def forget(folder: Path, withdrawn: Collection[str]) -> list[str]:
     return removed
 
 
-def states(folder: Path) -> dict[str, str]:
-    """Contribution → its state, by a release folder."""
-    rows = pq.read_table(folder / "contributions.parquet", columns=["contribution_id", "state"]).to_pylist()
-    return {row["contribution_id"]: row["state"] for row in rows}
-
-
-def tombstones(folder: Path) -> set[str]:
-    """The contributions that a release folder knows to be withdrawn."""
-    return {name for name, state in states(folder).items() if state == "withdrawn"}
-
-
 def _tells(release: Path, withdrawn: Collection[str]) -> bool:
     """True where a release holds a withdrawn contribution that is no tombstone, or nobody can say that it does not."""
     try:
         names = pq.read_table(release / "contribution_versions.parquet", columns=["contribution_id"])
         held = set(names.column(0).to_pylist()) & set(withdrawn)
-        return bool(held and held - tombstones(release))
+        return bool(held and held - release_folder.tombstones(release))
     except (pa.ArrowException, OSError):
         return True
-
-
-def current(folder: Path) -> Path | None:
-    """The published release's folder; None where nothing was published."""
-    link = folder / CURRENT
-    return link.resolve() if link.is_symlink() and link.exists() else None
-
-
-def row_count(release: Path, name: str) -> int:
-    """How many rows a table of a release folder has."""
-    return int(pq.read_metadata(release / f"{name}.parquet").num_rows)
-
-
-def size(release: Path) -> int:
-    """Bytes of all tables of a release folder."""
-    return sum(path.stat().st_size for path in release.glob("*.parquet"))
-
-
-def column(release: Path, name: str, wanted: str) -> dict[str, Any]:
-    """One column of a table of a release folder, by the table's (single) key."""
-    (key,) = TABLES[name].key
-    rows = pq.read_table(release / f"{name}.parquet", columns=[key, wanted])
-    return dict(zip(rows.column(key).to_pylist(), rows.column(wanted).to_pylist(), strict=True))
-
-
-def fill_rates(release: Path, name: str, columns: Sequence[str]) -> dict[str, float]:
-    """The share of a table's rows that have each column: neither null nor without a letter; 1 of no rows at all."""
-    table = pq.read_table(release / f"{name}.parquet", columns=list(columns))
-    return {column: _filled(table.column(column)) for column in columns}
-
-
-def _filled(values: pa.ChunkedArray) -> float:
-    empty = values.null_count
-    if pa.types.is_string(values.type):
-        empty += pc.sum(pc.equal(values, "")).as_py() or 0
-    return 1 - empty / len(values) if len(values) else 1.0
-
-
-def rows_of(release: Path, kind: type[Row]) -> list[Row]:
-    """The rows of a table of a release folder."""
-    return [kind(**row) for row in pq.read_table(release / f"{table_of(kind).name}.parquet").to_pylist()]
-
-
-def release_of(folder: Path) -> Release:
-    """The release that a folder holds: the last row of its table of releases."""
-    rows = pq.read_table(folder / "releases.parquet").to_pylist()
-    return Release(**max(rows, key=lambda row: row["created_at"]))
-
-
-def changes_of(folder: Path, release: Release) -> list[ReleaseChange]:
-    """What a release changed, by its folder."""
-    return [row for row in rows_of(folder, ReleaseChange) if row.release_id == release.release_id]
-
-
-def content_digest(folder: Path) -> str:
-    """SHA-256 over the content tables' files, by name: what a paper cites."""
-    return sealing.listed(folder).content_digest
-
-
-def check(folder: Path, names: Iterable[str] = TABLES) -> None:
-    """Make sure that every table's file is there and is Parquet with the columns that it should have.
-
-    Raises:
-        RoundtableError: `tables_damaged`, naming the file.
-    """
-    for name in names:
-        path = folder / f"{name}.parquet"
-        try:
-            schema = pq.read_schema(path)
-        except FileNotFoundError:
-            raise RoundtableError(Code.TABLES_DAMAGED, "a table's file is missing", str(path)) from None
-        except (pa.ArrowInvalid, OSError) as error:
-            reason = str(error).splitlines()[0]
-            raise RoundtableError(Code.TABLES_DAMAGED, f"not a Parquet file: {reason}", str(path)) from None
-        expected = [column.name for column in TABLES[name].columns]
-        if schema.names != expected:
-            raise RoundtableError(Code.TABLES_DAMAGED, "the columns are those of another version", str(path))
-
-
-def check_published(folder: Path) -> Path | None:
-    """The published release's folder, after a look at its files; None where nothing was published.
-
-    Raises:
-        RoundtableError: `tables_damaged` for a table that cannot be read, and for a file under `folder` that has a
-            Parquet name and is none.
-    """
-    release = current(folder)
-    if release:
-        check(release)
-    strangers = [*folder.glob("*.parquet"), *(release.glob("*.parquet") if release else ())]
-    for path in strangers:
-        if path.stem not in TABLES or path.parent == folder:
-            try:
-                pq.read_schema(path)
-            except (pa.ArrowInvalid, OSError):
-                advice = "move it away: it does not belong to the archive"
-                raise RoundtableError(Code.TABLES_DAMAGED, "not a Parquet file", str(path), advice) from None
-    return release
 
 
 def _write_table(path: Path, table: pa.Table) -> None:

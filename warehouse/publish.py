@@ -19,7 +19,7 @@ import duckdb
 from archive import durable
 from archive.codes import Code, RoundtableError
 from archive.model.table import TABLES, Table
-from warehouse import made_of, parquet, search_index
+from warehouse import made_of, release_folder, search_index
 from warehouse.schema import comments, create_table, literal
 from warehouse.statements import Statement, statements, store
 
@@ -63,7 +63,7 @@ def publish(release: Path, database: Path, *, note: Path | None = None, program:
         RoundtableError: `tables_damaged` where the folder is not whole, `wal_in_the_way` where somebody writes to
             the published file.
     """
-    parquet.check(release)
+    release_folder.check(release)
     wal = database.with_name(database.name + ".wal")
     if wal.exists():
         # DuckDB would replay it into the new file.

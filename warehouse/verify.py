@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 from archive import durable
 from archive.codes import Checked, Code, Finding
 from archive.model import Release
-from warehouse import parquet, sealing
+from warehouse import release_folder, sealing
 
-POINTERS = {parquet.CURRENT, "candidate"}
+POINTERS = {release_folder.CURRENT, "candidate"}
 """Names under `tables` that lead to a release folder and are none themselves."""
 
 
@@ -31,11 +31,11 @@ def verify(folder: Path, releases: list[Release] | None) -> Checked:
     """
     found = Checked()
     digests = {release.release_id: release.digest for release in releases or []}
-    published = parquet.current(folder)
+    published = release_folder.current(folder)
     latest = releases[-1].release_id if releases else None
     if latest and (published is None or _stem(published) != latest):
         what = f"it does not lead to the folder of the last release, {latest}"
-        found.findings.append(Finding(Code.TABLES_DAMAGED, parquet.CURRENT, 0, what))
+        found.findings.append(Finding(Code.TABLES_DAMAGED, release_folder.CURRENT, 0, what))
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name in POINTERS and path.is_symlink():
             continue
@@ -84,7 +84,7 @@ def published_rows(folder: Path, table: str, columns: list[str]) -> list[tuple[o
         table: its name.
         columns: their names.
     """
-    release = parquet.current(folder)
+    release = release_folder.current(folder)
     path = release / f"{table}.parquet" if release else None
     if release is None or path is None:
         return []

@@ -141,13 +141,13 @@ def import_(
     from pipelines import crawls, importing, steps  # noqa: PLC0415
     from pipelines.cli.imported import Imported, print_imported  # noqa: PLC0415
     from pipelines.opened import OpenedHome  # noqa: PLC0415
-    from warehouse import parquet  # noqa: PLC0415
+    from warehouse import release_folder  # noqa: PLC0415
 
     folder = opened_home(home)
     opened = OpenedHome(folder)
     tell = _quiet if as_json else progress
     pages, packed = importing.choose(paths, source, url, opened.register)
-    parquet.check_published(folder.tables)
+    release_folder.check_published(folder.tables)
     outcome = Imported()
     with folder.writing():
         if pages:

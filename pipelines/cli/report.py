@@ -16,7 +16,7 @@ from archive.model import TABLES, Fetch, Release, Run
 from archive.reading.page import Page
 from pipelines.cli import agenda
 from pipelines.cli.shared import counted, print_table, say, typed
-from warehouse import parquet, query
+from warehouse import query, release_folder
 from warehouse.statements import statements
 
 HOLDINGS = {
@@ -95,7 +95,7 @@ class Ingestion:
 
 def row_digests(home: Home) -> dict[str, str]:
     """Table → digest of its published Parquet file; empty where nothing was published."""
-    current = parquet.check_published(home.tables)
+    current = release_folder.check_published(home.tables)
     if current is None:
         return {}
     return {name: hashlib.sha256((current / f"{name}.parquet").read_bytes()).hexdigest() for name in TABLES}
@@ -121,7 +121,7 @@ def holdings(home: Home) -> dict[str, int]:
     """Rows of the tables that people ask for first."""
     from pipelines.preview import row_counts  # noqa: PLC0415
 
-    current = parquet.check_published(home.tables)
+    current = release_folder.check_published(home.tables)
     rows = row_counts(current) if current else {}
     return {name: rows.get(name, 0) for name in HOLDINGS}
 

@@ -13,7 +13,7 @@ from archive.discussion.withdrawals import Decision, Withdrawals
 from archive.model import TABLES, Contribution
 from tests import made
 from tests.discussion.invented import article, question, register, seen, text
-from warehouse import parquet
+from warehouse import parquet, release_folder
 
 NOW = dt.datetime(2026, 1, 2)
 GONE = "night-bus/q1/comfort-asabre"
@@ -53,7 +53,7 @@ def test_parts_that_are_written_as_they_come_make_the_same_bytes_whatever_the_or
     second = written(random.sample(readings, len(readings)), tmp_path / "second", known)
     for name in TABLES:
         assert (first / f"{name}.parquet").read_bytes() == (second / f"{name}.parquet").read_bytes(), name
-    assert [row.contribution_id for row in parquet.rows_of(first, Contribution)] == [
+    assert [row.contribution_id for row in release_folder.rows_of(first, Contribution)] == [
         "bridge/q1/anna-lind", "bridge/q1/bo-karl", "bridge/q1/cy-dahl", "bridge/q2/anna-lind", "gazette/bo",
     ]  # fmt: skip
 

@@ -39,8 +39,8 @@ def test_on_the_demonstration_all_of_them_pass(opened):
         asset_checks.no_drift([]),
         asset_checks.sql(losses.CHECK, None, is_warning=False, is_repeated=True),
         asset_checks.readers({"no_article": 3}),
-        asset_checks.rows_as_before(release, release),
-        asset_checks.fill_as_before(release, None),
+        *asset_checks.as_before(release, release),
+        *asset_checks.as_before(release, None),
         asset_checks.release_is_sealed(release),
         asset_checks.database_answers(opened),
         asset_checks.nothing_absent(opened.home.database, opened.journal.read(Visit)[0].run_id),
@@ -148,10 +148,10 @@ def test_a_table_that_shrinks_and_a_field_that_empties_are_named(opened, tmp_pat
     title = pc.if_else(pc.equal(rows["role"], "response"), "", rows["title"])
     fewer = rows.set_column(rows.column_names.index("title"), "title", title).slice(0, 20)
     pq.write_table(fewer, candidate / "contributions.parquet")
-    assert "| contributions | 41 | 20 |" in shown(asset_checks.rows_as_before(candidate, release))
-    result = asset_checks.fill_as_before(candidate, release)
-    assert "| title |" in shown(result)
-    assert "| url |" not in shown(result)
+    rows, fill = asset_checks.as_before(candidate, release)
+    assert "| contributions | 41 | 20 |" in shown(rows)
+    assert "| title |" in shown(fill)
+    assert "| url |" not in shown(fill)
 
 
 def test_a_damaged_release_is_told_and_nothing_is_held_against_it(opened, tmp_path):
@@ -159,10 +159,7 @@ def test_a_damaged_release_is_told_and_nothing_is_held_against_it(opened, tmp_pa
     shutil.copytree(current(opened), candidate)
     path = current(opened) / "contributions.parquet"
     pq.write_table(pq.read_table(path).slice(0, 20), path)
-    for result in (
-        asset_checks.rows_as_before(candidate, current(opened)),
-        asset_checks.fill_as_before(candidate, current(opened)),
-    ):
+    for result in asset_checks.as_before(candidate, current(opened)):
         assert "is damaged" in shown(result)
         assert result.metadata[asset_checks.AMISS].value == 1
 

@@ -17,7 +17,7 @@ from pipelines.definitions import build_definitions
 from pipelines.opened import OpenedHome
 from pipelines.resources import HomeFolder, Teller
 from tests.pipelines.by_name import typed
-from warehouse import losses, parquet, publish, query
+from warehouse import losses, publish, query, release_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -165,10 +165,10 @@ def test_losses_keep_a_release_back_until_somebody_accepts_them(demo, tmp_path, 
         return publish.Failure(losses.CHECK, losses.DEMAND, ("contribution_id",), (("night-bus/q1/nobody",),), accepted)
 
     monkeypatch.setattr(losses, "vanished", lost)
-    standing = parquet.current(home / "tables")
+    standing = release_folder.current(home / "tables")
     code, said = typed(capsys, "rebuild", "--home", home)
     assert (code, "the candidate breaks no_contribution_vanishes" in said) == (1, True)
-    assert parquet.current(home / "tables") == standing
+    assert release_folder.current(home / "tables") == standing
     assert not (home / "tables/candidate").exists()
     code, said = typed(capsys, "rebuild", "--accept-losses", "--home", home)
     assert (code, "warning: no_contribution_vanishes" in said) == (0, True)
@@ -202,7 +202,7 @@ def test_the_database_is_read_while_a_run_publishes(demo, tmp_path):
     out, _ = reader.communicate("again\n", timeout=30)
     assert out.strip() == "41"
     assert query.run(opened.home.database, "SELECT count(*) FROM contributions").rows == [(41,)]
-    assert parquet.current(opened.home.tables) is not None
+    assert release_folder.current(opened.home.tables) is not None
 
 
 READER = """

@@ -8,7 +8,7 @@ from archive.journal import Journal
 from archive.model import Release, ReleaseChange
 from pipelines.cli.main import main
 from tests.pipelines.conftest import roundtable
-from warehouse import parquet
+from warehouse import release_folder
 
 ANSWER = "night-bus/q1/comfort-asabre"
 
@@ -25,9 +25,9 @@ def test_people_read_the_notes_and_a_rebuilt_home_has_them_again(demo, tmp_path,
     assert main(["releases", last.release_id, "--home", str(home)]) == 0
     page = capsys.readouterr().out
     assert f"## Withdrawn (1)\n\n- `{ANSWER}`" in page
-    kept = parquet.rows_of(home / "tables/current", ReleaseChange)
+    kept = release_folder.rows_of(home / "tables/current", ReleaseChange)
     shutil.rmtree(home / "tables")
     assert roundtable("rebuild", "--home", home).returncode == 0
-    assert parquet.rows_of(home / "tables/current", ReleaseChange) == kept
+    assert release_folder.rows_of(home / "tables/current", ReleaseChange) == kept
     assert main(["releases", "2020-01-01-1", "--home", str(home)]) == 2
     assert "there is no release '2020-01-01-1' (releases): use one of" in capsys.readouterr().err

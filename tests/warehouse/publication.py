@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.model import TABLES, Contribution, Release, ReleaseChange
 from archive.model.records import Records
 from tests import faults, made
-from warehouse import parquet, publish, query
+from warehouse import parquet, publish, query, release_folder
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 LATER = dt.datetime(2026, 1, 3, 3, 4, 5)
@@ -20,9 +20,9 @@ LATER = dt.datetime(2026, 1, 3, 3, 4, 5)
 
 def publication(records: Records, folder: Path, now: dt.datetime) -> None:
     """Write a release, point to it and publish the database, as the pipeline does."""
-    current = parquet.current(folder / "tables")
-    known = parquet.rows_of(current, Release) if current else []
-    changes = parquet.rows_of(current, ReleaseChange) if current else []
+    current = release_folder.current(folder / "tables")
+    known = release_folder.rows_of(current, Release) if current else []
+    changes = release_folder.rows_of(current, ReleaseChange) if current else []
     written = parquet.write(records, folder / "tables", known, changes=changes, now=now, code_version="test")
     parquet.point_to(folder / "tables", written.folder)
     publish.publish(written.folder, folder / "roundtable.duckdb")
@@ -39,9 +39,9 @@ def fewer(records: Records) -> Records:
 
 def state(folder: Path) -> dict[str, object]:
     """What a reader sees: rows of the current release and of the database, after checking every file."""
-    current = parquet.current(folder / "tables")
+    current = release_folder.current(folder / "tables")
     assert current is not None
-    parquet.check(current)
+    release_folder.check(current)
     database = query.run(
         folder / "roundtable.duckdb", "SELECT count(*), (SELECT count(*) FROM citations) FROM contributions"
     )

@@ -14,7 +14,7 @@ from archive.discussion.ids import Ids
 from archive.model import TABLES, Contribution, Release, Run
 from archive.model.records import Records
 from tests import made
-from warehouse import parquet, publish, query
+from warehouse import parquet, publish, query, release_folder
 from warehouse.statements import macros
 
 HUB = pages()["/long-table/night-bus/"].body
@@ -75,8 +75,8 @@ def test_half_a_release_is_never_pointed_to(records, tmp_path, monkeypatch, plac
     monkeypatch.setattr(parquet.pq, "ParquetWriter", Refused)
     with pytest.raises(OSError, match="No space"):
         parquet.write(records, tmp_path, [written.release], now=NOW, code_version="test")
-    assert parquet.current(tmp_path) == written.folder
-    parquet.check(written.folder)
+    assert release_folder.current(tmp_path) == written.folder
+    release_folder.check(written.folder)
 
 
 def test_every_table_and_column_carries_its_comment_into_the_file(database):
@@ -259,5 +259,5 @@ def test_ids_are_found_again_and_never_minted_twice():
 
 
 def test_the_release_names_itself(release):
-    assert parquet.release_of(release.folder) == release.release
+    assert release_folder.release_of(release.folder) == release.release
     assert isinstance(release.release, Release)

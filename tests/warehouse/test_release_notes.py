@@ -9,7 +9,7 @@ import pytest
 from archive.model import Contribution, ContributionVersion, IdAlias, ReleaseChange
 from archive.model.records import Records
 from tests import made
-from warehouse import losses, parquet, publish, query
+from warehouse import losses, parquet, publish, query, release_folder
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 ANSWER, OTHER, THIRD = "night-bus/q1/comfort-asabre", "night-bus/q1/nghiem-thu-lam", "night-bus/q1/ruaridh-pennock"
@@ -42,7 +42,7 @@ class Tables:
         )
         if written.is_new:
             self.releases.append(written.release)
-            self.changes += parquet.changes_of(written.folder, written.release)
+            self.changes += release_folder.changes_of(written.folder, written.release)
         parquet.point_to(self.folder, written.folder)
         return written
 
@@ -108,12 +108,12 @@ def test_a_release_that_changes_nothing_is_none_and_notes_nothing(tables, record
     before = list(tables.changes)
     assert not tables.publish(records).is_new
     assert tables.changes == before
-    newest = parquet.current(tables.folder)
-    assert parquet.changes_of(newest, tables.releases[-1]) == before
+    newest = release_folder.current(tables.folder)
+    assert release_folder.changes_of(newest, tables.releases[-1]) == before
 
 
 def test_the_columns_of_another_version_of_the_tables_are_told(tables, records, tmp_path):
-    path = parquet.current(tables.folder) / "people.parquet"
+    path = release_folder.current(tables.folder) / "people.parquet"
     older = pq.read_table(path)
     pq.write_table(older.drop_columns([older.column_names[-1]]), path)
     tables.publish(rewritten(records, lambda row: None if getattr(row, "contribution_id", "") == GUEST else row))
@@ -123,7 +123,7 @@ def test_the_columns_of_another_version_of_the_tables_are_told(tables, records, 
 
 
 def test_against_a_release_that_cannot_be_read_only_the_counts_are_told(tables, records):
-    (parquet.current(tables.folder) / "contributions.parquet").write_bytes(b"no parquet")
+    (release_folder.current(tables.folder) / "contributions.parquet").write_bytes(b"no parquet")
     tables.publish(rewritten(records, lambda row: None if getattr(row, "contribution_id", "") == GUEST else row))
     assert {row[0] for row in tables.told()} == {"rows"}
     assert all(row[2] is None for row in tables.told())
@@ -133,12 +133,12 @@ def test_an_id_that_stands_in_the_journal_without_a_release_is_not_used_again(tm
     left = ReleaseChange(release_id=f"{NOW.date()}-1", change="new", subject="x")
     written = parquet.write(records, tmp_path, [], changes=[left], now=NOW, code_version="test")
     assert written.release.release_id == f"{NOW.date()}-2"
-    assert "x" not in {row.subject for row in parquet.rows_of(written.folder, ReleaseChange)}
+    assert "x" not in {row.subject for row in release_folder.rows_of(written.folder, ReleaseChange)}
 
 
 def test_the_notes_are_a_page_in_sql(tables, records, tmp_path):
     tables.publish(rewritten(records, lambda row: None if getattr(row, "contribution_id", "") == GUEST else row))
-    publish.publish(parquet.current(tables.folder), tmp_path / "roundtable.duckdb")
+    publish.publish(release_folder.current(tables.folder), tmp_path / "roundtable.duckdb")
     first, second = query.run(tmp_path / "roundtable.duckdb", "FROM release_notes ORDER BY created_at").rows
     assert f"sha256:{second[2]}" in second[3]
     assert f"## Lost: neither withdrawn nor merged (1)\n\n- `{GUEST}`" in second[3]
@@ -153,7 +153,7 @@ def without(records, number):
 
 def candidate(tables, records):
     """A release that is written and not published yet, and the one before it."""
-    before = parquet.current(tables.folder)
+    before = release_folder.current(tables.folder)
     return parquet.write(
         records, tables.folder, tables.releases, changes=tables.changes, now=tables.day, code_version="test"
     ), before

@@ -12,7 +12,7 @@ from archive.model import TABLES, Release
 from archive.model.records import Records
 from tests import made
 from tests.flips import missed_cuts, missed_flips
-from warehouse import parquet, sealing
+from warehouse import parquet, release_folder, sealing
 from warehouse.verify import published_rows, repair, verify
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
@@ -82,7 +82,7 @@ def keep_small(tables: Path, release: Release) -> Release:
         if path.stem not in {"id_aliases", "publishers"}:
             path.unlink()
     sealing.seal(folder)
-    return replace(release, digest=parquet.content_digest(folder))
+    return replace(release, digest=release_folder.content_digest(folder))
 
 
 def test_every_flipped_bit_is_seen_and_its_place_is_told(tables, release):

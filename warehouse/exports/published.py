@@ -18,7 +18,7 @@ import pyarrow as pa
 from archive.codes import Code, RoundtableError
 from archive.model import Release
 from archive.model.table import TABLES
-from warehouse import parquet
+from warehouse import release_folder
 from warehouse.exports import selection
 from warehouse.schema import literal
 
@@ -52,7 +52,7 @@ class Published:
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, names: Sequence[str]) -> None:
         self._connection = connection
         self.folder = folder
-        self.release: Release = parquet.release_of(folder)
+        self.release: Release = release_folder.release_of(folder)
         self.is_whole = not names
         for table in TABLES:
             source = literal(str(folder / f"{table}.parquet"))
@@ -127,7 +127,7 @@ def opened(folder: Path, names: Sequence[str] = ()) -> Iterator[Published]:
         RoundtableError: `source_unknown`, with the nearest name; `tables_damaged` where a file cannot be read, or was
             removed by a newer release meanwhile.
     """
-    parquet.check(folder)
+    release_folder.check(folder)
     # What memory cannot hold goes to the system's folder for such files, not to where somebody stands.
     with (
         TemporaryDirectory() as spill,

@@ -18,7 +18,7 @@ from tests.peers import peer
 from tests.warehouse.exports.conftest import release
 from warehouse.exports import comma_separated, datapackage, parquet_files, published
 from warehouse.exports.comma_separated import FORMULA, cell, undone
-from warehouse.parquet import release_of
+from warehouse.release_folder import release_of
 from warehouse.schema import arrow_schema
 
 
