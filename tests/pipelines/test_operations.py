@@ -4,10 +4,13 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import dagster as dg
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from archive.codes import Code, Outcome, RoundtableError
 from archive.home import LAYOUT, Home
@@ -149,3 +152,12 @@ def test_no_secret_of_the_environment_reaches_the_home(tmp_path):
     assert held
     assert not [path for path in held if secret.encode() in path.read_bytes()]
     assert os.environ.get("ROUNDTABLE_SMTP_USER") is None
+
+
+def test_what_is_pinned_can_be_installed_with_the_oldest_python_that_is_named():
+    # Distributions keep the Python that they began with: Debian 12 has 3.11.2.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    oldest = project["requires-python"].removeprefix(">=") + ".0"
+    pinned = [line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text().splitlines()]
+    wanted = {name: metadata.metadata(name).get("Requires-Python") for name in pinned}
+    assert {name: python for name, python in wanted.items() if not SpecifierSet(python or "").contains(oldest)} == {}
