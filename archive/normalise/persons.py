@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from archive.normalise import east_asian
 from archive.normalise import name_words as words
 from archive.normalise.text import fold, key, squeeze
 
@@ -37,10 +38,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,4}[^\W\d_]?\.?")
 _GLUED_INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}[^\W\d_][\w'’-]+")
 _MIXED_CASE = frozenset({"PhD", "DPhil", "MSc", "BSc", "PsyD", "PharmD", "EdD", "MEng"})
 _VOWELS = frozenset("aeiouy")
-_EAST_ASIAN_NAME = re.compile(
-    r"[\u3400-\u9fff\uac00-\ud7af々]{2,5}|[\u30a0-\u30ff]{2,12}(?:[・＝][\u30a0-\u30ff]{2,12})+"
-)
-_EAST_ASIAN_PART = re.compile(r"[\u3400-\u9fff\uac00-\ud7af々]{1,4}|[\u3040-\u309f]{2,5}|[\u30a0-\u30ff]{2,8}")
 _PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28} [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28}(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28})?")
 _ENDINGS = (*words.ROLE_ENDINGS, *words.INSTITUTION_ENDINGS)
 EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -270,7 +267,7 @@ def is_person_shaped(name: str) -> bool:
         return False
     tokens = name.replace(",", " ").split()
     if len(tokens) == 1:
-        return bool(_EAST_ASIAN_NAME.fullmatch(name)) and not _is_institution_word(name) and name not in words.SECTIONS
+        return east_asian.is_full_name(name) and not _is_institution_word(name) and name not in words.SECTIONS
     if tokens and fold(tokens[-1]) in words.SUFFIXES:
         tokens.pop()
     if len(tokens) < 2 or _is_particle(tokens[0]) or _is_particle(tokens[-1]) or _begins_publication(tokens):
@@ -278,7 +275,7 @@ def is_person_shaped(name: str) -> bool:
     if joins_people(tokens):
         return False
     if EAST_ASIAN.search(name):
-        return len(tokens) == 2 and all(map(_EAST_ASIAN_PART.fullmatch, tokens))
+        return east_asian.is_full_name(" ".join(tokens))
     names = [word for word in tokens if not _is_particle(word)]
     if not 2 <= len(names) <= 5 or not all(map(_is_name_word, names)):
         return False

@@ -114,6 +114,34 @@ def test_a_name_is_of_the_kind_that_its_words_say(name, kind):
     assert classify(name) == kind
 
 
+@pytest.mark.parametrize(
+    ("words", "are_names"),
+    [
+        ("孔德明 王文 欧阳小雨 林陈美华 趙小蘭 松岡大地 佐々木蓮 林文子 김민수 남궁민 허준", True),
+        (
+            "入力 关注 未知 点击量 相关文章 当前位置 文章列表 日本人 石川県 입력 업데이트 수정 닫기 기자 정치",
+            False,
+        ),
+    ],
+)
+def test_a_name_of_han_or_hangul_begins_with_a_family_name(words, are_names):
+    assert [word for word in words.split() if (classify(word) == "person") != are_names] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("山田 太郎", "person"),
+        ("김 민수", "person"),
+        ("さくら ももこ", "person"),
+        ("政治 社会", "unknown"),
+        ("고규홍 나무", "unknown"),
+    ],
+)
+def test_a_space_parts_family_and_given_name(name, kind):
+    assert classify(name) == kind
+
+
 @pytest.mark.parametrize("name", ["Steffi", "Fatima", "Jean-Luc", "McKenzie", "Άννα"])
 def test_a_single_word_can_be_a_name(name):
     assert can_be_single_name(name)
