@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from archive.normalise import date_words
+from archive.normalise import date_words, east_asian
 from archive.normalise import name_words as words
 from archive.normalise.name_words import Part
 from archive.normalise.persons import (
@@ -183,7 +183,7 @@ def _full(side: str) -> bool:
 
 def _read_side(side: str, part: Part, previous: Credit | None, *, joined: bool, work: Work) -> Credit | None:
     side = side.strip(EDGES)
-    for name in _known_names(side, work.is_known):
+    for name in _known_names(side, work.is_known) or _east_asian_names(side):
         previous = _add(_credit(name, part, kind="person"), work)
         side = ""
     if not side:
@@ -245,6 +245,17 @@ def _known_names(text: str, is_known: Callable[[str], bool]) -> list[str]:
     return ways.get(len(tokens), [])
 
 
+def _east_asian_names(text: str) -> list[str]:
+    """Several names of Han or Hangul with nothing but spaces between them, and perhaps their role behind them."""
+    tokens = text.split()
+    taken = 0
+    while taken < len(tokens) and east_asian.is_full_name(tokens[taken], surely=True):
+        taken += 1
+    if taken < 2 or (taken < len(tokens) and not _is_role(" ".join(tokens[taken:]))):
+        return []
+    return [] if east_asian.is_full_name(" ".join(tokens[:taken])) else tokens[:taken]
+
+
 def _split_stroke(text: str) -> list[str]:
     """'Elena Shih/Joel Quirk' is two people, 'WDR/Frank Überall' an outlet and one; 'dpa/lno' is what it is."""
     halves = [half for half in re.split("[/|]", text) if half.strip()]
@@ -273,8 +284,7 @@ def _name_and_role(text: str) -> tuple[str, str | None]:
         if word in words.PLACE_WORDS and token.islower():
             pass
         elif word in words.ROLES or word.endswith(words.ROLE_ENDINGS):
-            while cut > 0 and fold(tokens[cut - 1]) in words.ROLE_ADJECTIVES:
-                cut -= 1
+            cut = _role_start(tokens, index)
         elif not (index >= 2 and fold(" ".join(tokens[index:])) in words.KNOWN_INSTITUTIONS):
             continue
         name = " ".join(tokens[:cut])
@@ -285,6 +295,17 @@ def _name_and_role(text: str) -> tuple[str, str | None]:
         name, outlet = _name_and_role(name)
         return name, " ".join(([outlet] if outlet else []) + tokens[cut:])
     return bare, None
+
+
+def _role_start(tokens: list[str], end: int) -> int:
+    """Where the role begins whose last word stands at `end`: 'Senior Washington Correspondent', '나무 칼럼니스트'."""
+    if end > 1 and is_person_shaped(tokens[0]):
+        # A name of Han or Hangul is one word.
+        return 1
+    start = end
+    while start > 0 and fold(tokens[start - 1]) in words.ROLE_ADJECTIVES:
+        start -= 1
+    return next((at for at in range(2, start) if fold(tokens[at]) in words.ROLE_ADJECTIVES), start)
 
 
 def _roles_ahead(tokens: list[str]) -> int:

@@ -79,14 +79,21 @@ _WORDS = frozenset(
 """Words of buttons, labels, menus and sections, and places, that begin like a name."""
 
 _HANGUL, _HAN = re.compile("[\uac00-\ud7af]{2,4}"), re.compile("[\u3400-\u9fff\uf900-\ufaff々]{2,5}")
+_GLUED = re.compile("(记者|記者|通讯员|作者|撰文|文(?=[/／]))[/／]?([㐀-鿿]{2,4})(?![㐀-鿿])")
+_GLUED_BEHIND = re.compile("(?<![㐀-鿿])([㐀-鿿々]{2,5})(记者|記者)(?![㐀-鿿])")
 _KATAKANA = re.compile("[\u30a0-\u30ff]{2,12}(?:[・＝][\u30a0-\u30ff]{2,12})+")
 _KANA = re.compile("[\u3040-\u309f]{2,5}|[\u30a0-\u30ff]{2,8}")
 
 
-def is_full_name(text: str) -> bool:
-    """Whether one word, or two with a space between them, can be a person's full name."""
+def is_full_name(text: str, *, surely: bool = False) -> bool:
+    """Whether one word, or two with a space between them, can be a person's full name.
+
+    Args:
+        text: the word.
+        surely: leave out two syllables of Hangul, which are more often a word than a name.
+    """
     first, _, second = text.partition(" ")
-    if " " in second:
+    if " " in second or (surely and len(text) < 3 and _HANGUL.fullmatch(text)):
         return False
     if not second:
         return is_chinese(first) or _is_korean(first) or _is_japanese(first) or bool(_KATAKANA.fullmatch(first))
@@ -100,6 +107,12 @@ def is_full_name(text: str) -> bool:
         return False
     is_family = first in _CHINESE or first in _CHINESE_OF_TWO or first in _JAPANESE_OF_ONE
     return is_family or _is_japanese_family(first)
+
+
+def unglued(text: str) -> str:
+    """With a space between a name and the label at its side: '记者王文', '文/王文', '山田太郎記者'."""
+    text = _GLUED.sub(lambda found: f"{found[1]} {found[2]}" if is_chinese(found[2]) else found[0], text)
+    return _GLUED_BEHIND.sub(lambda found: f"{found[1]} {found[2]}" if is_full_name(found[1]) else found[0], text)
 
 
 def is_chinese(word: str) -> bool:

@@ -48,12 +48,14 @@ _LABELS: dict[Part, frozenset[str]] = {
         "opracowała, rozmawiał, rozmawiała, af, skrevet af, av, skrevet av, skriven av, av journalist, tekst av",
         "text av, teksti, kirjoittaja, kirjoittanut, napsal, napsala, autoři, szerző, írta, scris de, yazan, yazar",
         "oleh, penulis, автор, авторы, текст, автори, γράφει, γράφουν, του, της, συντάκτης, escrit per, بقلم, كتب",
-        "γράφει ο, γράφει η, γράφουν οι, מאת, كتبت, 作者, 文, 记者, 記者, 撰文, 執筆, 著者, 글, 기자",
+        "γράφει ο, γράφει η, γράφουν οι, מאת, كتبت, 作者, 文, 记者, 記者, 撰文, 采写, 撰稿, 执笔, 執筆, 著者, 글, 기자",
+        "firmado por, nga, shkruar nga, piše, napisao, napisala, автор статьи, autorius, autorė, parengė, autors",
+        "höfundur, autoarea, publicat de, tác giả, โดย, به قلم, نویسنده, تحریر, लेखक, লেখক",
     ),
     "editor": _phrases(
         "edited by, editing by, editor, edited, edited von, herausgegeben von, redigiert von, redaktion von",
         "édité par, editado por, edición de, redactie door, redakcja tekstu, curated by",
-        "compiled by, 责任编辑, 编辑, 編集",
+        "compiled by, 责任编辑, 责编, 编辑, 校对, 編集, 편집",
     ),
     "translator": _phrases(
         "translated by, translation by, translation, translator, translated, translated von, übersetzt von",
@@ -66,7 +68,7 @@ _LABELS: dict[Part, frozenset[str]] = {
         "photo by, photo, photos by, photos, photograph by, photographs by, photography by, photography, pictures by",
         "pictures, picture, images by, image by, image, images, foto, fotos, foto von, fotos von, foto di, foto de",
         "bild, bilder, bilder von, photo de, photos de, photographies, crédit photo, fotografia, fotografía, foto av",
-        "zdjęcia, fotografie, kuva, kuvat, video by, video, фото, 写真, 사진, 图",
+        "zdjęcia, fotografie, kuva, kuvat, video by, video, фото, 写真, 사진, 图, 摄影",
     ),
     "illustrator": _phrases(
         "illustration by, illustrations by, illustrated by, illustration, illustrations, artwork by, artwork, art by",
@@ -81,6 +83,7 @@ _LABELS: dict[Part, frozenset[str]] = {
         "produced by, production by, produced, directed by, hosted by, presented by, additional reporting by",
         "with additional reporting by, source, sources, quelle, quellen, fuente, fuentes, fonte, fonti, bron, źródło",
         "courtesy, courtesy of, credit, credits, sponsored by, in partnership with, theme, powered by, funded by",
+        "theme by, designed by, design by, 来源, 來源, 出处, 출처",
     ),
 }
 LABELS: dict[str, Part] = {phrase: part for part, phrases in _LABELS.items() for phrase in phrases}
@@ -97,12 +100,16 @@ LABELS_INSIDE = frozenset(
 BARE_LABELS = _words(
     "by von par por door di de da af av over über oleh author authors autor autorin autoren autor*in autor:in autora",
     "autores autore autori auteur auteure auteurs autrice autorzy autorka autoři yazan yazar penulis szerző автор",
-    "авторы γράφει γράφουν του της מאת autor/in autorin/autor بقلم 作者 文 记者 記者 撰文 執筆 著者 글 기자",
+    "авторы γράφει γράφουν του της מאת autor/in autorin/autor بقلم 作者 文 记者 記者 撰文 采写",
+    "撰稿 执笔 執筆 著者 글 기자 nga piše",
 )
 """One-word labels that need no colon; the others ('Text:', 'Foto:') are labels only with one."""
 
-PARTICLE_LABELS = _words("di de da")
-"""Labels that may also begin a family name: they are a label where two or more names follow."""
+LABEL_ENDINGS = ("记者", "記者", "通讯员")
+"""How a word of Han characters ends that is a label and says whose reporter somebody is ('本报记者')."""
+
+PARTICLE_LABELS = _words("di de da nga")
+"""Labels that may also begin a name: they are a label where two or more names follow."""
 
 BETWEEN = _phrases(
     "as told to, in conversation with, in discussion with, interviewed by, im gespräch mit, im interview mit",
@@ -188,8 +195,8 @@ NOT_IN_NAMES = _words(
     "política economía cultura sociedad deportes opinión economia saúde esporte politique économie société santé",
     "politica società cronaca spettacoli polityka gospodarka społeczeństwo follow share comment comments view related",
     "trending popular recommended icon social links image images join get donate manage browse shop buy submit",
-    "download télécharger partager mehr weitere aktuelle unsere offene edition cookie feed feeds rss account",
-    "profile preferences",
+    "learn sign download télécharger partager mehr weitere aktuelle unsere offene edition cookie feed feeds rss",
+    "account profile preferences",
     "tickets deals agb datenschutz impressum kontakt beitrag ausgabe informationen redes sociales",
 )
 """Topics and buttons: words that head a section or a box, and that hardly anybody is called."""
@@ -241,7 +248,10 @@ ROLES = _words(
     "correspondente colunista diretor diretora professora pesquisador pesquisadora giornalista redattore redattrice",
     "inviato inviata corrispondente direttore direttrice professore redacteur verslaggever hoogleraar dziennikarz",
     "dziennikarka redaktorka korespondent korespondentka redaktør redaktör toimittaja újságíró szerkesztő gazeteci",
-    "muhabir журналист корреспондент редактор журналістка журналіст 记者 編集委員 編集者 기자 특파원",
+    "muhabir журналист корреспондент редактор журналістка журналіст 记者 記者 編集委員 編集者 기자 특파원",
+    "envoyés envoyées correspondants correspondantes journalistes corresponsales enviados enviadas redactores",
+    "periodistas columnistas corrispondenti inviati giornalisti correspondentes repórteres jornalistas colunistas",
+    "columnists 칼럼니스트 논설위원 선임기자 전문기자 인턴기자 수습기자 객원기자 편집장 평론가 통신원 리포터 앵커",
 )
 ROLE_ENDINGS = ("redakteur", "redakteurin", "korrespondent", "korrespondentin", "journalist", "journalistin")
 """Endings of German compounds that are roles ('Wirtschaftsredakteur')."""
@@ -294,7 +304,8 @@ INSTITUTIONS = _words(
     "agencja fundacja ministerstwo sieć grupa universitet universitetet forbund forbundet förbund förbundet forening",
     "foreningen avisen bladet nyheter sanomat univerzita ústav svaz nadace egyetem szövetség universitatea asociația",
     "ajansı gazetesi университет институт агентство союз центр фонд новости комитет університет інститут спілка",
-    "новини πανεπιστήμιο ινστιτούτο وكالة جامعة اتحاد صحيفة",
+    "новини πανεπιστήμιο ινστιτούτο وكالة جامعة اتحاد صحيفة directory ediciones edições prensa gazeta gazete",
+    "ziarul ziare lajme vijesti vesti novine dnevnik žinios uudised fréttir berita harian газета известия вести",
 )
 INSTITUTION_ENDINGS = (
     *("verband", "verein", "redaktion", "zeitung", "nachrichten", "rundfunk", "stiftung", "institut", "gesellschaft"),

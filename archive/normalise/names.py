@@ -21,7 +21,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from archive.normalise import date_words, dates
+from archive.normalise import date_words, dates, east_asian
 from archive.normalise import name_words as words
 from archive.normalise.credits import EDGES, Credit, Work, read_list
 from archive.normalise.name_words import Part
@@ -136,7 +136,9 @@ def _parse(printed: str, known: Known) -> Byline:
     handles: list[str] = []
     urls: list[str] = []
     work = Work(known if callable(known) else known.__contains__)
-    text = _without_addresses(unicodedata.normalize("NFC", printed).translate(_WIDE), emails, handles, urls)
+    text = unicodedata.normalize("NFC", printed)
+    text = east_asian.unglued(text) if EAST_ASIAN.search(text) else text
+    text = _without_addresses(text.translate(_WIDE), emails, handles, urls)
     carried: Part | None = None
     for segment in _SEPARATOR.split(_without_dates(text)):
         before, labelled = len(work.credits), work.labelled
@@ -211,7 +213,8 @@ def may_be_labelled(text: str) -> bool:
         # A label may be glued to a date.
         return True
     tokens = _SEPARATOR.sub(" ", text.translate(_WIDE)).split()
-    return any(fold(token).rstrip(":").strip(EDGES) in words.LABEL_HEADS for token in tokens)
+    heads = (fold(token).rstrip(":").strip(EDGES) for token in tokens)
+    return any(head in words.LABEL_HEADS or head.endswith(words.LABEL_ENDINGS) for head in heads)
 
 
 def is_label(text: str) -> bool:
@@ -302,6 +305,8 @@ def _read_segment(segment: str, carried: Part | None, work: Work) -> Part | None
 def _label_at(tokens: list[str], i: int, *, first: bool) -> tuple[int, Part] | None:
     """The label that begins at token `i`: its length in tokens, and the part that it announces."""
     head = fold(tokens[i]).rstrip(":").strip(EDGES)
+    if head.endswith(words.LABEL_ENDINGS) and east_asian.is_full_name("".join(tokens[i + 1 : i + 2]).strip(EDGES)):
+        return 1, "author"
     if head and head not in words.LABEL_HEADS:
         return None
     for length in range(min(words.LONGEST_LABEL, len(tokens) - i), 0, -1):
@@ -320,7 +325,8 @@ def _label_at(tokens: list[str], i: int, *, first: bool) -> tuple[int, Part] | N
 
 def _is_bare_label(phrase: str, behind: list[str]) -> bool:
     if phrase in words.PARTICLE_LABELS:
-        return len(behind) > 1
+        # On a line of its own it is no part of a name.
+        return len(behind) != 1
     return phrase in words.BARE_LABELS
 
 

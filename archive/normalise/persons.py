@@ -40,6 +40,8 @@ _MIXED_CASE = frozenset({"PhD", "DPhil", "MSc", "BSc", "PsyD", "PharmD", "EdD", 
 _VOWELS = frozenset("aeiouy")
 _PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28} [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28}(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,28})?")
 _ENDINGS = (*words.ROLE_ENDINGS, *words.INSTITUTION_ENDINGS)
+_OF_A_HOUSE = frozenset(("Da", "Das", "Do", "Dos", "Del"))
+"""'From the …': before a word in capitals they lead to an outlet ('Do UOL')."""
 EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -202,7 +204,7 @@ def _classify(name: str) -> Kind:
         return "unknown"
     if folded in words.ANONYMOUS:
         return "anonymous"
-    if len(tokens) == 1 and (folded in words.ACCOUNTS or folded.endswith("admin")):
+    if all(token in words.ACCOUNTS for token in tokens) or (len(tokens) == 1 and folded.endswith("admin")):
         return "collective" if folded in words.COLLECTIVES else "anonymous"
     if any(piece.strip() in words.KNOWN_INSTITUTIONS for piece in folded.split("/")) or _DOMAIN.fullmatch(folded):
         return "institution"
@@ -289,6 +291,8 @@ def _begins_publication(tokens: list[str]) -> bool:
     """Whether the words begin like a publication's or an agency's name, or are a place."""
     # An article has no accents: "Lê Hoàng Yến".
     if tokens[0].lower() in words.NOT_FIRST or fold(" ".join(tokens)) in words.PLACES:
+        return True
+    if len(tokens) == 2 and tokens[0] in _OF_A_HOUSE and tokens[1].isupper():
         return True
     return fold(" ".join(tokens[:2])) in words.KNOWN_INSTITUTIONS
 
