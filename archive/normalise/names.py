@@ -306,7 +306,7 @@ def _label_at(tokens: list[str], i: int, *, first: bool) -> tuple[int, Part] | N
     """The label that begins at token `i`: its length in tokens, and the part that it announces."""
     head = fold(tokens[i]).rstrip(":").strip(EDGES)
     if head.endswith(words.LABEL_ENDINGS) and east_asian.is_full_name("".join(tokens[i + 1 : i + 2]).strip(EDGES)):
-        return 1, "author"
+        return 1, "photographer" if tokens[-1] == "摄" else "author"
     if head and head not in words.LABEL_HEADS:
         return None
     for length in range(min(words.LONGEST_LABEL, len(tokens) - i), 0, -1):

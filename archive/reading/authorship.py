@@ -4,22 +4,26 @@ Here belongs weighing bylines against what a page states for machines. Not here:
 (`normalise.names`), and who these people are.
 
 The rule: a printed byline is believed, and of several bylines those that name somebody whom the page also states; where
-none of them does, persons that the page states go before a byline that may belong to another text. A single word is a
-name only where the markup says that it names a person, or a label does; an organisation signs a text only in print.
+none of them does, persons that the page states go before a byline that may belong to another text. What a byline has
+on a line of its own beside a person that the page states is something else. A single word is a name only where the
+markup says that it names a person, or a label does; an organisation signs a text only in print, and so does the site.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.model.provenance import Witness
 from archive.normalise import names
+from archive.normalise.name_words import AND
 from archive.normalise.text import fold
+from archive.reading.houses import Houses
 from archive.reading.page import Statement
 
 _STATED: tuple[Witness, ...] = ("json_ld", "microdata", "meta", "open_graph", "feed")
 _ACCOUNT = re.compile(r"(?=[\w-]{0,29}[\d_]|[a-z]{1,29}[A-Z])[\w-]{3,30}")
 """The name of an account rather than a word: 'Herr_Rein', 'freeman1984', 'MikeNils'."""
+_AND = re.compile(r",|&|\b(?:" + "|".join(sorted(word for word in AND if word.isalpha())) + r")\b", re.IGNORECASE)
 _RULE = "printed and stated, else printed, else stated"
 
 
@@ -50,17 +54,18 @@ class _Read:
         self.keys = frozenset(map(fold, self.people))
 
 
-def choose(statements: Sequence[Statement], known: Iterable[str], *, trusted: bool) -> Authors:
+def choose(statements: Sequence[Statement], known: Iterable[str], houses: Houses, *, trusted: bool) -> Authors:
     """Decide who wrote a text.
 
     Args:
         statements: of all fields; those about authors are weighed.
         known: names that are known at the publisher.
+        houses: the names of the site itself.
         trusted: True where the bylines were found by the publisher's own selectors.
     """
     claims = [claim for claim in statements if claim.field == "authors"]
     register = frozenset(known)
-    read = [_read(claim, register) for claim in claims]
+    read = [_read(claim, register, houses) for claim in claims]
     printed = [item for item in read if item.claim.witness == "byline"]
     stated = {witness: [item for item in read if item.claim.witness == witness] for witness in _STATED}
     said = frozenset().union(*(item.keys for items in stated.values() for item in items))
@@ -68,7 +73,7 @@ def choose(statements: Sequence[Statement], known: Iterable[str], *, trusted: bo
     if not trusted and said:
         confirmed = [item for item in used if item.keys & said]
         first = next((items for items in stated.values() if any(item.people for item in items)), [])
-        used = confirmed or [item for item in first if item.people]
+        used = [_joined(item, said) for item in confirmed] or [item for item in first if item.people]
     if not used:
         used = next(([item for item in items if item.people] for items in stated.values() if _names(items)), [])
     signing = [item for item in printed if item.bodies]
@@ -94,16 +99,38 @@ def _names(items: Iterable[_Read]) -> bool:
     return any(item.people for item in items)
 
 
-def _read(claim: Statement, known: frozenset[str]) -> _Read:
+def _joined(item: _Read, said: Container[str]) -> _Read:
+    """A byline with the people that are stated, and those that a comma or a word for 'and' joins to one of them."""
+    if all(fold(name) in said for name in item.people):
+        return item
+    line = item.claim.value
+    places = [line.find(name) for name in item.people]
+    if min(places) < 0 or places != sorted(places):
+        return item
+    groups: list[list[str]] = []
+    end = 0
+    for name, start in zip(item.people, places, strict=True):
+        between = line[end:start]
+        if groups and ("\n" not in between or _AND.search(between)):
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+        end = start + len(name)
+    kept = [name for group in groups if any(fold(name) in said for name in group) for name in group]
+    return _Read(item.claim, kept, item.bodies) if kept else item
+
+
+def _read(claim: Statement, known: frozenset[str], houses: Houses) -> _Read:
     byline = names.parse_byline(claim.value, known=known)
-    people = list(byline.names)
+    people = list(byline.names) if claim.agent != "organisation" else []
     if not people and (claim.agent == "person" or byline.labelled):
         people = [
             credit.name
             for credit in byline.credits
             if credit.kind == "unknown" and credit.part == "author" and _is_pen_name(credit.name)
         ][:1]
-    return _Read(claim, people, list(byline.organisations))
+    own = [name for name in people if houses.own(name)]
+    return _Read(claim, [name for name in people if name not in own], [*byline.organisations, *own])
 
 
 def _is_pen_name(word: str) -> bool:

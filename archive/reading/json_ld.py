@@ -81,6 +81,11 @@ def _article(item: Node, place: str, named: dict[str, Node]) -> Iterator[Stateme
             value = value[0] if value else None
         if isinstance(value, str) and value.strip():
             yield Statement(field, _words(value), "json_ld", f"{place}.{name}")
+    publisher: Any = item.get("publisher")
+    if isinstance(publisher, dict) and not isinstance(publisher.get("name"), str):
+        publisher = named.get(str(publisher.get("@id")))
+    if isinstance(publisher, dict) and isinstance(publisher.get("name"), str) and _PEOPLE.isdisjoint(_types(publisher)):
+        yield Statement("publisher", _words(publisher["name"]), "json_ld", f"{place}.publisher")
     for name in ("author", "creator"):
         made = list(_makers(item.get(name), f"{place}.{name}", named))
         if made:

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from archive.model.provenance import Witness
 from archive.normalise import dates, names
+from archive.normalise.persons import EAST_ASIAN
 from archive.reading import markup
 from archive.reading.outline import Frame, Noted
 from archive.reading.page import Region, Statement
@@ -136,7 +137,7 @@ class _Reading:
         if kind:
             sure = noted.sign.is_person or attributes.get("rel") == "author"
             self.found.append(_Found(kind, frame, self.paragraphs, self.seen, "person" if sure else "", must_name))
-        elif tag == "p" and len(frame.node.text()) > _RUNNING:
+        elif tag == "p" and _is_long(frame.node.text()):
             self.paragraphs += 1
         return len(self.found) + len(self.headings) < _MOST
 
@@ -191,7 +192,8 @@ class _Reading:
                 continue
             if any(frame.is_inside(one.frame) for one, _ in kept):
                 continue
-            if item.must_name and not names.looks_like_name(markup.words(frame.node)):
+            if item.must_name and (frame.start >= scope.end or not names.looks_like_name(markup.words(frame.node))):
+                # Below the text links to profiles are those of others: who comments, who else writes.
                 continue
             if name == "standfirst" and frame.node.css_first("img, picture, figure, video") is not None:
                 # What leads into a text is no picture with its caption.
@@ -250,6 +252,11 @@ class _Reading:
             if text and _fits("authors", text) and (item in inside or not _is_beside(item.frame, scope)):
                 return [(item, text)]
         return []
+
+
+def _is_long(text: str) -> bool:
+    """Whether a paragraph is one of running text; of Han characters a third is as many words."""
+    return len(text) > _RUNNING or (len(text) * 3 > _RUNNING and bool(EAST_ASIAN.search(text, 0, _RUNNING)))
 
 
 def _fits(name: str, text: str) -> bool:

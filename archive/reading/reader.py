@@ -18,6 +18,7 @@ from archive.reading import (
     dating,
     feed_text,
     feeds,
+    houses,
     labels,
     missing,
     origins,
@@ -107,8 +108,9 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
     standfirst = choice.first_of(said, "standfirst", choice.PRINTED_FIRST, "printed before stated")
     kicker = choice.first_of(said, "kicker", choice.PRINTED_FIRST, "printed before stated")
     trusted = draft.shape != visible.GENERIC.name
-    authors = authorship.choose(said, source.names, trusted=trusted)
     canonical = choice.canonical_url(said, url, source)
+    own = houses.Houses(said, (url, canonical.value or ""))
+    authors = authorship.choose(said, source.names, own, trusted=trusted)
     printed = [claim.value for claim in said if claim.witness in {"visible", "byline"} and claim.value != draft.led_in]
     blocks = labels.label(draft.blocks, source, printed)
     many = _segments(blocks, source, title.value or "")

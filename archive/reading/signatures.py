@@ -7,17 +7,29 @@ taking a line apart (`normalise.names`), and which of several is believed (`auth
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from selectolax.lexbor import LexborNode
 
 from archive.normalise import dates, names
 from archive.reading import container
 from archive.reading.outline import Frame, Outline, Piece
 from archive.reading.page import Block, Statement
 from archive.reading.places import Places
+from archive.reading.spaces import fold
 
 _BOX = re.compile(r"author[-_]?(?:bio|box|info)|about[-_]author", re.IGNORECASE)
 _LONGEST, _LONGEST_NAMED = 160, 60
 _NEAR_TITLE, _LONGEST_BESIDE = 30, 1_000
 _OF_OTHERS = frozenset(("related", "comments", "footer", "notice"))
+_REPORTED = re.compile(
+    r"[(（【\[]([^()（）【】\[\]]{0,30}(?:记者|記者|通讯员)[^()（）【】\[\]]{2,40})[)）】\]]|^(?:[(\[][^()\[\]]{1,30}[)\]])?\s*"
+    r"((?:[\uac00-\ud7af]{2,4}[\s·,]{1,2}){1,3}[\uac00-\ud7af]{0,4}기자)\s*="
+)
+"""'（记者 王文）' in the first sentence, '(서울=통신) 김민수 기자 =' in front of it."""
+_REPORTER = "기자"
+_NEAR_BEGINNING = 120
+_MOST_LINKS = 100
 _DOTS = re.compile(r"\s[·•|]\s")
 
 
@@ -65,11 +77,22 @@ def at_either_end(blocks: list[Block]) -> list[Statement]:
             continue
         for line in filter(names.may_be_labelled, block.text.split("\n")):
             byline = names.parse_byline(line)
-            if byline.labelled and byline.names and not byline.rest:
+            if (byline.labelled or _REPORTER in line) and byline.names and not byline.rest:
                 found.append(Statement("authors", line, "byline", block.locator))
         if found and place in near:
             break
     return found
+
+
+def in_first_sentences(blocks: Iterable[Block]) -> list[Statement]:
+    """Whose report it is, as agencies of China and Korea say in the first sentence."""
+    running = (block for block in blocks if block.region == "body" and container.is_running(block))
+    for block in islice(running, 2):
+        found = _REPORTED.search(block.text[:_NEAR_BEGINNING])
+        line = (found[1] or found[2]) if found else ""
+        if line and names.parse_byline(line).names:
+            return [Statement("authors", line, "byline", block.locator)]
+    return []
 
 
 def in_date_lines(claims: Sequence[Statement], *, with_bare: bool) -> list[Statement]:
@@ -100,6 +123,16 @@ def in_a_box(pieces: Iterable[Piece], places: Places) -> list[Statement]:
                 if names.looks_like_name(line):
                     return [Statement("authors", line, "byline", places.path(piece.node), agent="person")]
     return []
+
+
+def linked(body: LexborNode, places: Places) -> list[Statement]:
+    """Who alone is linked to as an author, wherever on the page."""
+    links = [(node, fold(node.text())) for node in body.css('a[rel="author"]')[:_MOST_LINKS]]
+    named = [(node, text) for node, text in links if names.looks_like_name(text)]
+    if len({text for _, text in named}) != 1:
+        return []
+    node, text = named[0]
+    return [Statement("authors", text, "byline", places.path(node), agent="person")]
 
 
 def names_somebody(claims: Iterable[Statement]) -> bool:

@@ -87,7 +87,7 @@ def draft(text: str, url: str, source: Source) -> Draft:
             regions |= {node.mem_id: "head" for node in nodes}
             made.blocks = markup.blocks(roots, url, regions)
     if shape is GENERIC:
-        made.statements += _by_place(made, held, title, url, places)
+        made.statements += _by_place(made, body, held, title, url, places)
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
         # The source's own reader works on the part that it asked for, never on the whole page.
         refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), places.path(fragment))
@@ -147,7 +147,9 @@ def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], title
     return _Held(outline, weights, frame) if frame else None
 
 
-def _by_place(made: Draft, held: _Held | None, title: Frame | None, url: str, places: Places) -> list[Statement]:
+def _by_place(
+    made: Draft, body: LexborNode, held: _Held | None, title: Frame | None, url: str, places: Places
+) -> list[Statement]:
     """The date and the author of a page that prints them where no name says what they are."""
     found = datelines.near_the_beginning([*(held.above(title, url, places) if held and title else []), *made.blocks])
     told = [*made.statements, *found]
@@ -160,8 +162,10 @@ def _by_place(made: Draft, held: _Held | None, title: Frame | None, url: str, pl
     found += (
         (held.signed(title, places, with_bare=with_bare) if held else [])
         or signatures.at_either_end(made.blocks)
+        or signatures.in_first_sentences(made.blocks)
         or signatures.in_date_lines([*made.statements, *found], with_bare=with_bare)
         or (signatures.in_a_box(held.outline.pieces[held.frame.start : held.frame.end], places) if held else [])
+        or signatures.linked(body, places)
     )
     return found
 

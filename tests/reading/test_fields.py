@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archive.normalise import names
 from archive.reading import authorship
+from archive.reading.houses import Houses
 from archive.reading.page import Statement
 from archive.reading.reader import read
 
@@ -113,7 +114,7 @@ CLAIMS = st.lists(
 
 @given(CLAIMS, st.booleans())
 def test_nobody_is_an_author_whom_no_chosen_statement_names(claims, trusted):
-    found = authorship.choose(claims, (), trusted=trusted)
+    found = authorship.choose(claims, (), Houses((), ()), trusted=trusted)
     named = {name for claim in found.statements if claim.chosen for name in names.parse_byline(claim.value).names}
     assert set(found.names) <= named
     assert len(found.statements) == len(claims)
