@@ -83,6 +83,14 @@ _AND = re.compile(r"(?:and|und|et|y|&)\s")
 _SOMEBODY = re.compile(r"(?:an?|one|ein|eine|une?|una|uma?|een)\s[^\W\d_]", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})(?<!\bSt)\.\s+(?=[^\W\d_])")
 _LONGEST_POST, _MOST_WORDS = 80, 9
+_HAN_POST = re.compile(
+    r"(?:官|长|主管|教授|主任|经理|總裁|总裁|董事|研究员|研究員|分析师|分析師|学家|學家|主席|总监|總監|主编|代表|博士|院士|创始人|负责人|合伙人)$"
+)
+_HAN_CLAUSE = re.compile("[了，。]")
+"""What no post has in it: the particle of what has been done, and the marks of a sentence."""
+_HAN_NOBODY = frozenset(
+    "来源 來源 编辑 編輯 责编 作者 原标题 标题 时间 地点 电话 地址 网址 图片 摄影 最终 首先 其次 最后 此外 另外".split()
+)
 _EAST_ASIAN_LABEL = re.compile(r"([\u3400-\u9fff\uac00-\ud7af々]{2,5})(?:さん|氏|先生|教授|博士)?$")
 
 
@@ -164,9 +172,8 @@ _SMALL = frozenset(
 
 
 def _named(text: str) -> Voice | None:
-    post, colon, name = text.rpartition(": ")
-    if colon and openings.names_people(name) and not openings.names_people(post) and describes(post):
-        return Voice(name, post)
+    if of_post := _of_post(text):
+        return of_post
     if filed := _FILED.fullmatch(text):
         name = f"{filed[2]} {filed[1]}"
         return Voice(name) if openings.names_people(name) else None
@@ -177,6 +184,8 @@ def _named(text: str) -> Voice | None:
     if cut is None:
         return Voice(text) if is_name(text) else None
     name, rest = text[: cut.start()].strip(), text[cut.start() :]
+    if name in _HAN_NOBODY or (rest[:1] == "，" and _HAN_CLAUSE.search(rest, 1)):
+        return None
     joint = _joint(text)
     if joint:
         name, rest = joint, text[len(joint) :]
@@ -187,6 +196,15 @@ def _named(text: str) -> Voice | None:
             return Voice(last.strip(_EDGES), None, text[: text.rindex(last)].strip(_EDGES))
         return None
     return _described(name, rest)
+
+
+def _of_post(text: str) -> Voice | None:
+    """Who a post is said to be held by: "Harbour master: Ada Lindqvist"."""
+    post, colon, name = text.rpartition(": ")
+    if colon and openings.names_people(name) and not openings.names_people(post) and describes(post):
+        return Voice(name, post)
+    post, colon, name = text.rpartition("：")
+    return Voice(name, post) if colon and _HAN_POST.search(post) and openings.names_people(name) else None
 
 
 def _is_post(text: str) -> bool:

@@ -107,6 +107,7 @@ def test_prizes_are_said_of_those_who_win_them():
         ("From: Ada Lindqvist <ada@marle.example>\nTo: Tomasz Iwu\nDate: 4 May", "Ada Lindqvist", None),
         ("Yours,\nAda Lindqvist", "Ada Lindqvist", None),
         ("王建国：", "王建国", None),
+        ("马勒研究所首席分析师：Ada Lindqvist", "Ada Lindqvist", "马勒研究所首席分析师"),
     ],
 )
 def test_what_stands_around_a_name_is_no_part_of_it(label, name, affiliation):
@@ -117,6 +118,11 @@ def test_what_stands_around_a_name_is_no_part_of_it(label, name, affiliation):
 
 @pytest.mark.parametrize("label", ["Dear Samuel,", "Liebe Ada,", "Chère Ada Lindqvist", "Querido Tomás:"])
 def test_who_is_written_to_does_not_speak(label):
+    assert voices.voice(label) is None
+
+
+@pytest.mark.parametrize("label", ["慌乱片刻，他冷静了下来：", "来源：网络"])
+def test_a_clause_before_a_colon_and_a_label_of_the_house_name_nobody(label):
     assert voices.voice(label) is None
 
 
