@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import accumulate
 
+from archive.reading import signs
 from archive.reading.outline import Frame, Outline, Piece
 from archive.reading.page import Block
 from archive.reading.spaces import fold
 
-_RUNNING = 60
-"""Characters from which on a block with a full stop counts as running text."""
+_RUNNING, _DENSE = 60, 20
+"""Characters from which on a block with a full stop counts as running text; fewer where a sign is a syllable."""
+_DENSE_ENDS = frozenset("。！？」")
 _FADING = 0.6
 _HALF, _NEARLY_ALL = 0.5, 0.9
 _MOST = 0.6
@@ -25,7 +27,7 @@ _CONSENT = re.compile(
     r"|einwilligung\w*|consentement|données personnelles|consentimiento|datos personales)\b",
     re.IGNORECASE,
 )
-_OF_AUTHOR = re.compile(r"(?<![a-z])(?:bylines?|bio|attribution)(?![a-z])", re.IGNORECASE)
+_OF_AUTHOR = re.compile(r"(?<![a-z])(?:bylines?|bio|attribution|authors?)(?![a-z])", re.IGNORECASE)
 _IS = re.compile(r"^\w.{3,40}\s(?:is|are|was|ist|sind|war|est|sont|es|è|é)\s.{3,}\.$")
 _SHORTEST_NOTE, _MOST_IN_NOTE, _MOST_AROUND, _MOST_NOTES = 60, 8, 4, 2
 _OF_CONSENT = ("cookie", "consent", "browser", "opt", "personal", "privacy", "datens", "einwill", "donn", "datos")
@@ -48,9 +50,11 @@ def leads_elsewhere(piece: Piece) -> bool:
 
 
 def _reads_on(kind: str, text: str) -> bool:
-    if len(text) < _RUNNING or kind not in _TEXT_KINDS:
+    if len(text) < _RUNNING:
+        return len(text) >= _DENSE and (text[-1] in _DENSE_ENDS or "。" in text) and kind in _TEXT_KINDS
+    if kind not in _TEXT_KINDS:
         return False
-    if text[-1] in '.!?…:”“"»)’。।؟۔':
+    if text[-1] in '.!?…:”“"»)’。！？」।؟۔':
         return True
     for mark in _SENTENCE:  # noqa: SIM110 (each line of a page comes by here, and a generator takes twice as long)
         if mark in text:
@@ -115,6 +119,25 @@ class Weights:
                 frame, part = frame.parent and frame.parent.box(), part * _FADING
         return frames[max(found, key=lambda key: found[key])] if found else None
 
+    @cached_property
+    def whole_home(self) -> Frame | None:
+        """The densest element, or what holds it and others that look the same and hold running text too."""
+        frame = self.home
+        while frame is not None and frame.parent is not None and self._has_twin(frame):
+            frame = frame.parent
+        return frame
+
+    def _has_twin(self, frame: Frame) -> bool:
+        names = frame.node.attributes.get("class")
+        return any(
+            other.parent is frame.parent
+            and other is not frame
+            and other.tag == frame.tag
+            and self.of(other)
+            and other.node.attributes.get("class") == names
+            for other in self.outline.frames
+        )
+
     def core(self, frame: Frame) -> Frame:
         """The innermost element around the densest that holds nearly all of the running text in `frame`."""
         inner = self.home
@@ -130,10 +153,11 @@ def is_main(frame: Frame, weights: Weights) -> bool:
     """
     often_longer = frame.is_often_longer()
     share = weights.share(frame)
-    if share > (_NEARLY_ALL if often_longer else _HALF):
-        return True
-    around = _around(frame)
-    return around is not None and not often_longer and share > _HALF * weights.share(around)
+    if share <= (_NEARLY_ALL if often_longer else _HALF):
+        around = _around(frame)
+        if around is None or often_longer or share <= _HALF * weights.share(around):
+            return False
+    return not (frame.node.attributes.get("id") or "").startswith(signs.OF_REPLAY)
 
 
 def _around(frame: Frame) -> Frame | None:
@@ -197,11 +221,11 @@ def notes_on_authors(outline: Outline, span: Iterable[int]) -> set[int]:
 
     Where many are told of, each of them answers, and what is told belongs to that: then there are none.
     """
-    boxed = {place for place in span if _tells_of_author(outline.pieces[place])}
+    boxed = {place for place in span if tells_of_author(outline.pieces[place])}
     return {p for p in boxed if len(outline.pieces[p].text) >= _SHORTEST_NOTE} if len(boxed) <= _MOST_NOTES else set()
 
 
-def _tells_of_author(piece: Piece) -> bool:
+def tells_of_author(piece: Piece) -> bool:
     """Whether a piece is a sentence in a byline or a box about whoever wrote the text."""
     if (
         piece.region != "body"

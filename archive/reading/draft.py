@@ -19,6 +19,7 @@ class Draft:
         pictures: images outside the text, such as the artwork under the title.
         led_in: words that lead into the text and stay part of it, although they are claimed for the standfirst too.
         core: the place of the element that holds nearly all of the text, where one could be told.
+        home: the place of the element that holds most of it, paragraph by paragraph.
         whole: False where the payload ends before its document does.
     """
 
@@ -29,4 +30,5 @@ class Draft:
     pictures: list[Picture] = field(default_factory=list)
     led_in: str | None = None
     core: str | None = None
+    home: str | None = None
     whole: bool = True

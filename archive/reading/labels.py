@@ -18,7 +18,7 @@ from archive.reading.source import Source
 _TEXT_KINDS: frozenset[PassageKind] = frozenset(
     ("heading", "paragraph", "list_item", "quotation", "table", "preformatted")
 )
-_LONGEST_TEASER = 250
+LONGEST_TEASER = 250
 _LONGEST_NOTICE, _LONGEST_CREDIT = 280, 90
 _SHORTEST_SENTENCE = 5
 _MOSTLY, _MOSTLY_IN_NO_SENTENCE = 0.8, 0.5
@@ -30,13 +30,6 @@ _CREDITED = re.compile(
     r"|\((?:ap photo|[^()]{0,50}(?:getty images|\bvia (?:ap|reuters|afp)\b|/ ?(?:reuters|afp|ap|alamy|imago)\b))"
     r"[^()]{0,50}\)\s?$",
     re.IGNORECASE,
-)
-_FEW = 3
-"""Of so many blocks of a text at most one can be a teaser: a list of links with words below each is a text."""
-_LAST, _BULLETS = 4, "•*·–—- "
-_IS = re.compile(
-    r"(?:,[^.]{2,120},)?\s(?:is|was|works|teaches|writes|covers|reports|edits|leads|has|holds|serves|ist|arbeitet|lehrt"
-    r"|schreibt|leitet|est|écrit|enseigne|es|escribe|è|scrive|é|jest)\s"
 )
 _OPENING, _CLOSING = frozenset('“„«"‘'), '”“»"’'
 _WORD = re.compile(r"\w+")
@@ -53,7 +46,7 @@ _NOTICES = re.compile(
     r"|(?:click (?:here|to read)|check our latest|be the first to"
     r"|your subscription has been"
     r"|please read our comment|want to bookmark|ad block users|this is a breaking (?:news? )?story"
-    r"|contributing:|includes information from|(?:additional|with) reporting by)\b.{0,200}$"
+    r"|contributing:|includes information from|(?:(?:additional|with) )?reporting by)\b.{0,200}$"
     r"|(?:propos recueillis par|(?:interviews?|answers|replies) (?:conducted |edited |compiled |collected )?by"
     r"|compiled by|aufgezeichnet von|protokolliert von|entrevistas? realizadas? por|respuestas recogidas por|a cura di"
     r"|беседовала?|записала?|wysłuchała?|opracowała?)\s.{2,80}$"
@@ -95,64 +88,31 @@ def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) 
         blocks: in the order of the page.
         source: its boilerplate patterns.
         printed: words that were already read as title, standfirst, byline …; a block that only repeats one at the
-            beginning is part of the head, not of the text.
+            beginning is part of the head, not of the text; of a paragraph that repeats it the first is the head's.
     """
     heads = {fold(words) for words in printed}
+    above: set[str] = set()
     marked: list[Block] = []
+    repeated: list[tuple[int, Block]] = []
     has_begun = False
-    for block in blocks:
+    for place, block in enumerate(blocks):
         made = _label(block, source)
-        if made.in_text and not has_begun:
-            if fold(made.text) in heads:
+        if not has_begun and block.region == "head":
+            above.add(fold(block.text))
+        elif made.in_text and not has_begun:
+            words = fold(made.text)
+            if words in heads and not (words in above and is_running(block)):
+                repeated.append((place, made))
                 made = made.marked(made.kind, in_text=False, region="head")
             else:
                 has_begun = True
         marked.append(made)
+    if repeated and not any(block.in_text and is_running(block) for block in marked):
+        # Where nothing else is said, what introduces the text is the text.
+        for place, block in repeated:
+            if is_running(block):
+                marked[place] = block
     return _without_empty_headings(_without_labels(_pull_quotes(marked)))
-
-
-def within(blocks: Sequence[Block], core: str, authors: Iterable[str]) -> list[Block]:
-    """The blocks of a single text, without what stands around the element that holds nearly all of it.
-
-    Sentences above it may lead into it; what stands below is the house's, and so is what the text ends with when that
-    says who its author is, and what a heading that leads elsewhere has below it in an element of their own.
-
-    Args:
-        blocks: labelled ones.
-        core: the place of that element.
-        authors: who wrote the text.
-    """
-    inside = f"{core}/"
-    marked: list[Block] = []
-    teasers: list[int] = []
-    has_begun = False
-    teaser = ""
-    for place, block in enumerate(blocks):
-        made = block
-        if block.level:
-            around = f"{block.locator.rpartition('/')[0]}/"
-            teaser = around if _only_leads_elsewhere(block) and not inside.startswith(around) else ""
-        elif teaser and block.in_text and len(block.text) <= _LONGEST_TEASER and block.locator.startswith(teaser):
-            teasers.append(place)
-        if block.locator.startswith(inside) or block.locator == core:
-            has_begun = True
-        elif block.in_text and (has_begun or not is_running(block)):
-            made = block.marked("boilerplate", in_text=False)
-        marked.append(made)
-    if len(teasers) * _FEW < sum(block.in_text for block in marked):
-        for place in teasers:
-            marked[place] = blocks[place].marked("boilerplate", in_text=False)
-    names = [name for author in authors for name in (author, author.partition(" ")[0]) if len(name) > 2]
-    last = [place for place, block in enumerate(marked) if block.in_text and block.kind != "heading"][-_LAST:]
-    for place in last[1:]:
-        if _tells_of(marked[place].text.lstrip(_BULLETS), names):
-            marked[place] = marked[place].marked("boilerplate", in_text=False)
-    return marked
-
-
-def _tells_of(text: str, names: Iterable[str]) -> bool:
-    """Whether a text begins with one of some names, and says who that is."""
-    return any(text.startswith(name) and _IS.match(text, len(name)) for name in names)
 
 
 def _label(block: Block, source: Source) -> Block:
@@ -169,7 +129,7 @@ def _label(block: Block, source: Source) -> Block:
         return block.marked("caption", in_text=False)
     if region not in {"body", "inset"}:
         return block.marked("image" if block.kind == "image" else "boilerplate", in_text=False)
-    return block.marked(block.kind, in_text=block.kind in _TEXT_KINDS and not _only_leads_elsewhere(block))
+    return block.marked(block.kind, in_text=block.kind in _TEXT_KINDS and not only_leads_elsewhere(block))
 
 
 def _is_credited(text: str) -> bool:
@@ -177,9 +137,9 @@ def _is_credited(text: str) -> bool:
     return (len(text) <= _LONGEST_CREDIT and figures.is_credit(text)) or bool(_CREDITED.search(text[-_LONGEST_CREDIT:]))
 
 
-def _only_leads_elsewhere(block: Block) -> bool:
+def only_leads_elsewhere(block: Block) -> bool:
     """A short paragraph or item that is nothing but links: a tag, a teaser, a "read more"."""
-    if block.kind not in {"paragraph", "list_item", "heading"} or not block.links or len(block.text) > _LONGEST_TEASER:
+    if block.kind not in {"paragraph", "list_item", "heading"} or not block.links or len(block.text) > LONGEST_TEASER:
         return False
     share = _MOSTLY if block.text[-1:] in ".!?…" else _MOSTLY_IN_NO_SENTENCE
     return sum(len(link.text) for link in block.links) > share * len(block.text)
@@ -213,12 +173,12 @@ def _without_labels(blocks: list[Block]) -> list[Block]:
     if bare > held:
         return blocks
     return [
-        block.marked("label", in_text=False) if block.in_text and block.bare and not _reads(block) else block
+        block.marked("label", in_text=False) if block.in_text and block.bare and not reads(block) else block
         for block in blocks
     ]
 
 
-def _reads(block: Block) -> bool:
+def reads(block: Block) -> bool:
     """Whether a block is at least one sentence."""
     return is_running(block) or (block.text[-1:] in ".!?…" and block.text.count(" ") >= _SHORTEST_SENTENCE)
 

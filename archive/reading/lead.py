@@ -68,6 +68,7 @@ def _can_lead(piece: Piece) -> bool:
         return False
     if (
         container.asks_for_consent(text)
+        or container.tells_of_author(piece)
         or figures.is_credit(text)
         or (len(text) < _LONGEST_BYLINE and _is_byline(text))
     ):

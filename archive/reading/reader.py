@@ -11,6 +11,7 @@ from archive.model.contributions import RelationType, Role
 from archive.normalise import rights
 from archive.normalise.text import word_count
 from archive.reading import (
+    around,
     authorship,
     bounds,
     charset,
@@ -114,8 +115,8 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
     printed = [claim.value for claim in said if claim.witness in {"visible", "byline"} and claim.value != draft.led_in]
     blocks = labels.label(draft.blocks, source, printed)
     many = _segments(blocks, source, title.value or "")
-    if draft.core and not many:
-        blocks = labels.within(blocks, draft.core, authors.names)
+    if draft.core and draft.home and not many:
+        blocks = around.trimmed(blocks, draft.core, draft.home, authors.names)
     words = choice.first_of(said, "rights", choice.PRINTED_FIRST, "printed before stated")
     running = "\n\n".join(block.text for block in blocks if block.in_text)
     language = choice.language(said, running, source)

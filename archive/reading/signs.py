@@ -34,12 +34,14 @@ NONE = Sign()
 
 _LONGEST = 400
 """Characters of class and of id that are looked at."""
+OF_REPLAY = "wm-ipp"
+"""How the names of what the Wayback Machine lays over a page begin: it is no part of the page, however long it is."""
 _REGION_WORDS: Mapping[Region, tuple[str, ...]] = {
     "aside": (
         "sidebar", "author-bio", "author-box", "authorbox", "about-author", "author-info", "biography", "twitter-tweet",
         "instagram-media", "embed",
     ),
-    "notice": ("cookie", "consent", "onetrust", "advert", "sponsor"),
+    "notice": ("cookie", "consent", "onetrust", "advert", "sponsor", OF_REPLAY),
     "comments": (
         "comments", "comment-section", "comment-list", "comment-body", "comment-author", "commentlist", "disqus",
     ),
@@ -47,6 +49,7 @@ _REGION_WORDS: Mapping[Region, tuple[str, ...]] = {
     "related": (
         "related", "read-more", "readmore", "recommend", "recirc", "outbrain", "taboola", "trending", "most-read",
         "most-popular", "popular-posts", "also-like", "up-next", "upnext", "see-also", "further-reading", "promo",
+        "video-playlist", "video-player",
         "teaser", "tag-list", "tags-list", "post-tags", "entry-tags", "article-tags", "breadcrumb", "pagination",
     ),
     "share": ("share", "sharing", "social"),
@@ -64,7 +67,7 @@ _ONLY_IN_CLASS = frozenset(
         "commentlist",
     )
 )
-_ONLY_IN_ID = frozenset(("disqus",))
+_ONLY_IN_ID = frozenset(("disqus", OF_REPLAY))
 _RANK = {word: rank for rank, words in enumerate(_REGION_WORDS.values()) for word in words}
 _REGIONS: tuple[Region, ...] = tuple(_REGION_WORDS)
 _ROLES: Mapping[str, Region] = {"dialog": "notice", "complementary": "aside"}

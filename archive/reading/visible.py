@@ -76,6 +76,7 @@ def draft(text: str, url: str, source: Source) -> Draft:
         heads = [frame for frame in found.frames if 2 * held.weights.of(frame) <= held.weights.of(held.frame)]
         made.blocks = held.blocks(heads, url, places)
         made.core = places.path(held.weights.core(held.frame).node)
+        made.home = places.path((held.weights.whole_home or held.frame).node)
     else:
         statements, nodes = _selected(tree, scope, shape.fields or GENERIC.fields, places)
         made.statements += statements
