@@ -15,8 +15,8 @@ from selectolax.lexbor import LexborNode
 from archive.model.provenance import Witness
 from archive.normalise import dates, names
 from archive.normalise.persons import EAST_ASIAN
-from archive.reading import markup
-from archive.reading.outline import Frame, Noted
+from archive.reading import container, headline, markup
+from archive.reading.outline import Frame, Noted, Outline
 from archive.reading.page import Region, Statement
 from archive.reading.places import Places
 from archive.reading.spaces import fold
@@ -83,20 +83,24 @@ class _Found:
     """Whether its words have to be a name: the address of a profile counts so, that of a section does not."""
 
 
-def find(noted: Sequence[Noted], scope: Frame, titles: Collection[str], places: Places) -> Printed:
+def find(
+    outline: Outline, weights: container.Weights, scope: Frame, titles: Collection[str], places: Places
+) -> Printed:
     """What is printed about the text.
 
     Args:
-        noted: the elements that may print something, in the order of the page.
+        outline: of the whole page, with the elements that may print something.
+        weights: of its elements.
         scope: the element that holds the text.
         titles: what the page says of itself that its title is; the heading that says the same is the title.
         places: of the page.
     """
     walk = _Reading({_key(title) for title in titles})
-    for one in noted:
+    for one in outline.noted:
         if not walk.see(one):
             break
-    return walk.result(scope, places)
+    title = walk.heading() or walk.alone(outline, headline.find(outline, weights, scope, titles)) or walk.main(scope)
+    return walk.result(title, scope, places)
 
 
 def around_title(headings: Iterable[LexborNode], titles: Collection[str]) -> Sequence[LexborNode]:
@@ -141,9 +145,8 @@ class _Reading:
             self.paragraphs += 1
         return len(self.found) + len(self.headings) < _MOST
 
-    def result(self, scope: Frame, places: Places) -> Printed:
+    def result(self, title: _Heading | None, scope: Frame, places: Places) -> Printed:
         made = Printed()
-        title = self._title(scope)
         start = title.paragraphs if title else 0
         if title:
             made.statements.append(Statement("title", title.text, "visible", places.path(title.frame.node)))
@@ -163,8 +166,8 @@ class _Reading:
                 made.frames.append(found.frame)
         return made
 
-    def _title(self, scope: Frame) -> _Heading | None:
-        """The heading that says what the page says of itself; else the only main heading of the text."""
+    def heading(self) -> _Heading | None:
+        """The heading that says what the page says of itself, or the main one that says most of it."""
         same = [item for item in self.headings if _key(item.text) in self.titles]
         if same:
             return min(same, key=lambda item: (item.tag, item.paragraphs))
@@ -174,6 +177,22 @@ class _Reading:
             own = set(_key(item.text).split())
             if own and any(len(own & other) * 2 > max(len(own), len(other)) for other in words):
                 return item
+        return None
+
+    def alone(self, outline: Outline, place: int | None) -> _Heading | None:
+        """A piece that is the headline, as if its element said so."""
+        if place is None:
+            return None
+        piece = outline.pieces[place]
+        frame = Frame(piece.node, piece.node.tag or "", piece.holder, place)
+        frame.end = place + 1
+        before = [noted.frame for noted in outline.noted if noted.frame.start <= place]
+        paragraphs = sum(frame.tag == "p" and len(frame.node.text()) > _RUNNING for frame in before)
+        return _Heading(frame.tag, frame, piece.text, paragraphs, len(before))
+
+    def main(self, scope: Frame) -> _Heading | None:
+        """The only main heading of the text."""
+        main = [item for item in self.headings if item.tag == "h1"]
         if not self.titles and main:
             return next((item for item in main if item.frame.is_inside(scope)), main[0])
         alone = len(main) == 1 and not main[0].paragraphs and main[0].frame.is_inside(scope)

@@ -198,6 +198,32 @@ def test_the_name_of_the_site_is_no_part_of_a_title():
         assert title(head, "https://pilotmagazine.example/x") == "The late ferry"
 
 
+@pytest.mark.parametrize(
+    ("stated", "printed"),
+    [
+        ("码头为何关闭三天_港口新闻_海湾网", "码头为何关闭三天"),
+        ("Pilot码头为何关闭-HARBOUR.NET", "Pilot码头为何关闭"),
+        ("码头为何关闭三天 海湾引航协会", "码头为何关闭三天"),
+        ("海湾网--码头为何关闭了三天", "码头为何关闭了三天"),
+        ("The late ferry - Pilot.example - Harbour Town", "The late ferry"),
+        ("The late ferry - Ada Moll and Wen Jiabei", "The late ferry"),
+    ],
+)
+def test_the_part_of_a_title_that_is_printed_in_a_line_of_its_own_is_the_title(stated, printed):
+    menu = "<ul><li>Harbour Town</li><li><a href=/>海湾网</a></li></ul>"
+    line = f"<div><div class=nt>{printed}</div><div>2021-03-05 10:20</div></div>"
+    html = f"<html><title>{stated}</title>{menu}<div>1 May 2026</div>{line}<div>{PROSE}</div></html>"
+    found = read(html.encode(), URL)
+    assert (found.title, found.published.on.isoformat()) == (printed, "2021-03-05")
+    assert printed not in found.body
+
+
+@pytest.mark.parametrize("printed", ["The late", "Pilot Post", "late ferry"])
+def test_a_line_that_is_another_part_of_the_title_is_none(printed):
+    stated = "Pilot Post | The late ferry is in again"
+    assert title(f"<title>{stated}</title><div>{printed}</div>") == stated
+
+
 def test_a_label_over_a_headline_is_no_part_of_it():
     head = f"<head>{ld(**{'@type': 'Article', 'headline': 'Why the ferry was late'})}</head>"
     assert title(f"{head}<h1><span>Harbours</span> Why the ferry was late</h1>") == "Why the ferry was late"
