@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from archive.model.provenance import Witness
 from archive.normalise import dates
+from archive.normalise.date_values import PublishedDate
 from archive.reading.page import Page, Statement
 from archive.sources.register import Register
 
@@ -31,7 +32,7 @@ def days(page: Page, register: Register) -> Iterator[tuple[dt.date, Statement]]:
     """Every day of publication that the page gives, the believed one among them, with the statement that gives it."""
     source = register.source_for(page.url)
     spoken = [page.language] if page.language else None
-    known: dict[str, dates.PublishedDate | None] = {}
+    known: dict[str, PublishedDate | None] = {}
     for claim in page.statements:
         if claim.field != "published":
             continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from archive.discussion.placing import Observation
 from archive.normalise import urls
-from archive.normalise.dates import PublishedDate
+from archive.normalise.date_values import PublishedDate
 
 _DAY = dt.timedelta(days=1)
 

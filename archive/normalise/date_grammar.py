@@ -32,7 +32,7 @@ class DateLine(Line):
             if not early:
                 return None
             i, clock, zone = early
-            i = self._skip(i, ",|-–—•·/@", 2)
+            i = self._skip(i, ",،，|-–—•·/@", 2)
             i = i + 1 if self._text(i) in words.BEFORE_DATE else i
             later, i = self._weekday(i)
             weekday = weekday or later
@@ -179,6 +179,8 @@ class DateLine(Line):
             month, j = self._number(j + 1, 1, 12), j + 1
         if month is None:
             return None
+        # In '4 آب/أغسطس 2013' the month has both of its names.
+        j = j + 2 if self._text(j + 1) == "/" and self._month(j + 2) == month else j
         hyphen = self._text(j + 1) == "-"
         j = self._of(self._skip(j + 1, ".,-/", 2))
         j = j + 1 if self._text(j) in {"nam", "ano"} else j
@@ -325,7 +327,7 @@ class DateLine(Line):
             days, behind = words.weekdays(token.text, short=short), i + 1
         if not days:
             return frozenset(), i
-        return days, self._skip(behind, ".,:|", 2)
+        return days, self._skip(behind, ".,،，:|", 2)
 
     def _weekday_behind(self, i: int) -> tuple[frozenset[int], int]:
         """A weekday behind the date, in brackets or of one East Asian character; the latter is not checked."""
@@ -351,6 +353,6 @@ class DateLine(Line):
         """The time behind a date, past a comma, a bar or a word like 'at'."""
         j = i
         for _ in range(3):
-            if self._text(j) and (self._text(j) in ",|-–—•·/.;:" or self._text(j) in words.BEFORE_TIME):
+            if self._text(j) and (self._text(j) in ",،，|-–—•·/.;:" or self._text(j) in words.BEFORE_TIME):
                 j += 1
         return self.time(j, marked=j > i)

@@ -19,14 +19,15 @@ _TOKEN = re.compile(
     # A year glued to a time ("20247:55"), which text taken out of markup shows.
     r"(?P<n>(?:1[89]|20)\d\d(?=\d{1,2}:\d\d)|\d+)"
     # Letters with their marks (Latin accents, vowel signs of Devanagari and Bengali); East Asian units stand alone.
-    # The Ukrainian Friday has its apostrophe inside.
-    rf"|(?P<w>[{_EAST}]|[пП]['’ʼ][яЯ][^\W\d_]{{1,6}}|(?:[^\W\d_{_EAST}]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd])+)"
+    # The Ukrainian Friday has its apostrophe inside; four months of the Levant are two words.
+    rf"|(?P<w>[{_EAST}]|(?:تشرين|كانون)\s(?:ال[أا]ول|الثاني)|[пП]['’ʼ][яЯ][^\W\d_]{{1,6}}|(?:[^\W\d_{_EAST}]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e3a\u0e47-\u0e4e])+)"
     r"|\S"
 )
 _OFFSET = r"[+\-−]\d{2}(?::?\d{2})?"
 ISO = re.compile(
     r"(?P<y>\d{4})-(?P<mo>\d{1,2})-(?P<d>\d{1,2})"
-    r"(?:(?:\s?[Tt]\s?|[\s,]\s?)(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    # Text taken out of markup may show the day glued to the time ("2019-09-3007:42").
+    r"(?:(?:\s?[Tt]\s?|[\s,]\s?|(?<=-\d\d)(?=\d\d:))(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     # '04:37 PM' is left to the time's own pattern.
     rf"(?:\s?(?P<z>[Zz](?![^\W_])|{_OFFSET}(?![\d:])))?(?!\s?[aApP]\.?[mM]))?(?![\d:])",
 )
@@ -46,6 +47,10 @@ _ZONE = re.compile(
     r"\s?(?P<sign>[+\-−])?(?(sign)(?P<oh>\d{1,2})(?::?(?P<om>\d{2}))?(?![\d:]))\)?(?:\s\([^()]{1,40}\))?"
 )
 
+_EARLIEST_YEAR, _LATEST_YEAR = 1500, 2100
+"""No page is older than printing; other numbers of four digits count something else."""
+_BUDDHIST_ERA = 543
+"""By so much are the years higher that Thailand counts."""
 
 Clock = tuple[int, int, int, int]
 """Hour, minute, second, microsecond; hour 24 and second 60 are left as printed."""
@@ -125,7 +130,11 @@ class Line:
         return value if least <= value <= most else None
 
     def _year(self, i: int) -> int | None:
-        return self._number(i, 1000, 2999, 4)
+        year = self._number(i, _EARLIEST_YEAR, _LATEST_YEAR + _BUDDHIST_ERA, 4)
+        if year is not None and year > _LATEST_YEAR:
+            year -= _BUDDHIST_ERA
+            return year if year > 1900 else None
+        return year
 
     def _day(self, i: int) -> int | None:
         return self._number(i, 1, 31)

@@ -4,8 +4,9 @@ Here belong tables that somebody who knows a language can check line by line. No
 together (`date_grammar`) and what is concluded from them (`dates`).
 
 Each line lists the names in order, from January or Monday; `/` stands between forms of one name (nominative and
-genitive, irregular short forms). Regular short forms are not listed: the first three letters or more of a name
-will do. Where two languages disagree about a short form, the language asked for decides, else the earlier line.
+genitive, irregular short forms), and `_` inside a name of two words. Regular short forms are not listed: the first
+three letters or more of a name will do. Where two languages disagree about a short form, the language asked for
+decides, else the earlier line.
 """
 
 from collections.abc import Iterable, Sequence
@@ -65,12 +66,27 @@ MONTHS = {
     "tl": "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
     "sw": "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
     "af": "januarie februarie maart april mei junie julie augustus september oktober november desember",
-    "ar": "يناير فبراير مارس أبريل/إبريل/ابريل مايو يونيو/يونيه يوليو/يوليه أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر "
-    "ديسمبر",
+    "ar": "يناير/كانون_الثاني/جانفي فبراير/شباط/فيفري مارس/آذار/اذار أبريل/إبريل/ابريل/نيسان/أفريل مايو/أيار/ايار/ماي "
+    "يونيو/يونيه/حزيران/جوان يوليو/يوليه/تموز/جويلية/يوليوز أغسطس/اغسطس/آب/اب/أوت/غشت سبتمبر/أيلول/ايلول/شتنبر "
+    "أكتوبر/اكتوبر/تشرين_الأول/تشرين_الاول نوفمبر/تشرين_الثاني/نونبر ديسمبر/كانون_الأول/كانون_الاول/دجنبر",
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+    "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه/جولای اوت سپتامبر اکتبر نوامبر دسامبر",
     "he": "ינואר/בינואר פברואר/בפברואר מרץ/במרץ אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי אוגוסט/באוגוסט "
     "ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר",
     "hi": "जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर",
     "bn": "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+    "mk": "јануари февруари март април мај јуни јули август септември октомври ноември декември",
+    "az": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+    "uz": "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "hy": "հունվար/հունվարի փետրվար/փետրվարի մարտ/մարտի ապրիլ/ապրիլի մայիս/մայիսի հունիս/հունիսի հուլիս/հուլիսի "
+    "օգոստոս/օգոստոսի սեպտեմբեր/սեպտեմբերի հոկտեմբեր/հոկտեմբերի նոյեմբեր/նոյեմբերի դեկտեմբեր/դեկտեմբերի",
+    "ka": "იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი",
+    "mr": "जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
+    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+    "lb": "januar februar mäerz abrëll mee juni juli august september oktober november dezember",
+    "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
     "hr": "siječanj/siječnja veljača/veljače ožujak/ožujka travanj/travnja svibanj/svibnja lipanj/lipnja "
     "srpanj/srpnja kolovoz/kolovoza rujan/rujna listopad/listopada studeni/studenoga/studenog prosinac/prosinca",
 }
@@ -108,6 +124,15 @@ WEEKDAYS = {
     "id": "senin selasa rabu kamis jumat sabtu minggu",
     "ms": "isnin selasa rabu khamis jumaat sabtu ahad",
     "ar": "الاثنين/الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    "ur": "پیر منگل بدھ جمعرات جمعہ ہفتہ اتوار",
+    "hi": "सोमवार मंगलवार बुधवार गुरुवार/बृहस्पतिवार शुक्रवार शनिवार रविवार",
+    "bn": "সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রবিবার",
+    "mk": "понеделник вторник среда четврток петок сабота недела",
+    "be": "панядзелак аўторак серада чацвер пятніца субота нядзеля",
+    "gl": "luns martes mércores xoves venres sábado domingo",
+    "af": "maandag dinsdag woensdag donderdag vrydag saterdag sondag",
+    "sw": "jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili",
+    "tl": "lunes martes miyerkules huwebes biyernes sabado linggo",
 }
 
 TWO_LETTER_WEEKDAYS = {
@@ -146,7 +171,9 @@ PUBLISHED = _words(
     "udgivet offentliggjort publisert publicerad publicerat julkaistu avaldatud publikováno vydáno zverejnené",
     "objavljeno objavljen megjelent közzétéve publicat yayınlanma yayın опубликовано опубликована опубліковано",
     "публикувано δημοσίευση δημοσιεύτηκε paskelbta publicēts diterbitkan dipublikasikan gepubliseer",
-    "発行 公開 投稿 配信 发布 发表 發布 发布于 입력 등록 نشر פורסם",
+    "објављено објавено publikuar giriş eklenme प्रकाशित প্রকাশিত প্রকাশ نشر نشرت النشر פורסם",
+    "発行 公開 投稿 配信 掲載 发布 发表 發布 發表 發佈 发布于 发表于 發布於 發表於 刊登 刊出",
+    "입력 등록 승인 게시 송고 기사입력 기사등록 기사승인 최초입력",
 )
 UPDATED = _words(
     "updated update modified revised edited changed aktualisiert aktualisierung geändert bearbeitet stand",
@@ -155,13 +182,14 @@ UPDATED = _words(
     "opdateret ændret oppdatert endret uppdaterad uppdaterat ändrad päivitetty muokattu uuendatud aktualizováno",
     "upravené posodobljeno ažurirano frissítve módosítva actualizat actualitzat güncelleme güncellendi",
     "обновлено изменено оновлено обновена ενημέρωση ενημερώθηκε atnaujinta atjaunots diperbarui dikemaskini",
-    "opgedateer 更新 最終更新 最后更新 修改 수정 업데이트 تحديث עודכן",
+    "opgedateer 更新 最終更新 最后更新 最後更新 修改 更新于 更新於 تحديث עודכן अपडेट अपडेटेड আপডেট",
+    "수정 업데이트 최종수정 기사수정 최종업데이트",
 )
 FILLERS = _words(
     "on the of at in as date dated datum fecha data dato dátum tarih tarihi дата first last originally latest page",
     "article story and am vom den der dem zuletzt zuerst letzte um uhr von le la il al el du à a en de las dia día",
     "em às no dnia dne dnes op om laatst d kl klo online line web temps sidst sist senast viimeksi naposledy",
-    "última ultimo vez ngày lúc pada tanggal tarihinde son 日 期 间 間",
+    "última ultimo vez ngày lúc pada tanggal tarihinde son تم تاريخ في يوم آخر 日 期 时 時 间 間",
 )
 """Words that may stand beside a date on a line of its own and say nothing about it."""
 
@@ -222,7 +250,7 @@ _LEAST = 3
 
 
 def _forms(line: str) -> list[list[str]]:
-    return [[fold(form) for form in name.split("/")] for name in line.split()]
+    return [[fold(form.replace("_", " ")) for form in name.split("/")] for name in line.split()]
 
 
 def _lookup(lines: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from archive.codes import Code
 from archive.model.provenance import Witness
 from archive.normalise import dates, languages
-from archive.normalise.dates import PublishedDate
+from archive.normalise.date_values import PublishedDate, at_offset
 from archive.reading.delivery import NOTHING, Delivery
 from archive.reading.page import Fault, Statement
 from archive.reading.source import Source
@@ -153,7 +153,7 @@ def _first_stated(
     local = next((item for item in read if _is_same_instant(item.date, date)), None)
     if local and date.offset_minutes == 0 and source.zone is None:
         # Machines write UTC; the day of publication is that of the place where somebody printed the same instant.
-        date = dates.at_offset(date, local.date.offset_minutes or 0)
+        date = at_offset(date, local.date.offset_minutes or 0)
         used.append(local.claim)
     if best.claim.witness in _STATED:
         for claim in claims:

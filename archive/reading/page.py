@@ -9,7 +9,7 @@ from typing import Any, Literal
 from archive.codes import Code
 from archive.model.contributions import PassageKind, RelationType, Role
 from archive.model.provenance import Witness
-from archive.normalise.dates import PublishedDate
+from archive.normalise.date_values import PublishedDate
 
 Region = Literal[
     "body",

@@ -6,11 +6,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.normalise import date_words
-from archive.normalise.dates import PublishedDate, find, is_date_line, parse
+from archive.normalise.date_values import PublishedDate
+from archive.normalise.dates import find, is_date_line, parse
 from tests.normalise.invented import calls
 
 LONDON = "Europe/London"
-DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31))
+DAYS = st.dates(dt.date(1500, 1, 1), dt.date(2100, 12, 31))
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
 
 EDTF_DAY = r"\d{4}-\d\d-\d\d~?"
@@ -23,7 +24,7 @@ EDTF = re.compile(
 # --- every language ----------------------------------------------------------------------------------------------
 
 NAMED = [
-    (language, month, form)
+    (language, month, form.replace("_", " "))
     for language, line in date_words.MONTHS.items()
     for month, name in enumerate(line.split(), start=1)
     for form in name.split("/")
@@ -178,6 +179,7 @@ def test_what_is_found_is_a_date_of_its_own(text):
         ("an edition of c. 1998, reprinted in spring 2003", [("c. 1998", None), ("spring 2003", None)]),
         ("In 2019 about 2500 people met", []),
         ("© 2019 The Review, 10.2.14.1, $1,000, +49 030 5683 8000", []),
+        ("发布于2021-03-05 10:20｜来源：海湾网", [("2021-03-05 10:20", "published")]),
         ("no digits at all", []),
     ],
 )
@@ -198,6 +200,11 @@ def test_dates_are_found_in_running_text(line, expected):
             "yesterday",
         ),
         *("Published 22 hours ago", "28 February 2019 | 4:58pm EST", "2019-06-17T00:00:00Z", "aujourd’hui", "2012–13"),
+        *(
+            "发布时间：2021年3月5日 10:20",
+            "기사입력 2021.03.05 10:20 | 기사수정 2021.03.06",
+            "تاريخ النشر: 5 آذار 2021",
+        ),
     ],
 )
 def test_a_line_of_nothing_but_dates_is_a_date_line(line):
