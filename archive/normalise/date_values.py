@@ -1,7 +1,8 @@
 """What a printed date says under what is known beside it: a day, an instant, or an EDTF expression of less.
 
 Here belongs deciding which reading of an ambiguous date holds, which zone a time is in, and which expression says
-exactly what is known. Not here: finding dates in a line (`dates`), and how their words are put together (`date_grammar`).
+exactly what is known. Not here: finding dates in a line (`dates`), and how their words are put together
+(`date_grammar`).
 
 The rules, all of them:
 

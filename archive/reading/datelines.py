@@ -4,7 +4,7 @@ Here belongs looking for such lines. Not here: elements that names mark as dates
 states for machines (`head`), and which of several dates is believed (`dating`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archive.normalise import dates
 from archive.reading import container
@@ -15,13 +15,16 @@ from archive.reading.places import Places
 _LONGEST, _LONGEST_OPENING = 160, 50
 _HEAD_BLOCKS = 30
 _MOST_LOOKED_AT = 300
-_NO_LINES = frozenset(("heading", "image", "caption"))
+_NO_LINES = frozenset(("image", "caption"))
 _FIELDS = frozenset(("published", "authors"))
+_BOXES = frozenset(("share", "aside"))
+_NEAR = 12
+"""Pieces below a title among which a box may say when the text was published."""
 _BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice"))
 
 
-def near_the_beginning(blocks: list[Block]) -> list[Statement]:
-    """The first line near the beginning that is a date; else one that has a date in it, or opens the text with one.
+def near_the_beginning(blocks: Sequence[Block]) -> list[Statement]:
+    """The first line near the beginning that is a date, else one that has a date in it.
 
     A line that only counts from now on ("yesterday", "an hour ago") is told too, since it is no part of the text.
     """
@@ -29,15 +32,18 @@ def near_the_beginning(blocks: list[Block]) -> list[Statement]:
     counted: list[Statement] = []
     for block in blocks[:_HEAD_BLOCKS]:
         if container.is_running(block):
-            opening = dates.find(block.text[:_LONGEST_OPENING])
-            if opening and block.region == "body":
-                lines.append(Statement("published", opening[0][2].as_printed, "visible", block.locator))
             break
         if len(block.text) >= _LONGEST or block.region not in {"body", "head"} or block.kind in _NO_LINES:
             continue
         said = Statement("published", block.text, "visible", block.locator)
+        if block.text.isdigit():
+            # A number alone may count readers as well as years.
+            continue
         if not any(map(str.isdigit, block.text)):
             counted += [said] if dates.is_date_line(block.text) else []
+        elif block.kind == "heading":
+            # A heading may tell of a day; below a title one may be a line about the text.
+            lines += [said] if dates.opening(block.text) else []
         elif dates.is_date_line(block.text):
             return [said, *counted]
         elif dates.find(block.text):
@@ -45,11 +51,34 @@ def near_the_beginning(blocks: list[Block]) -> list[Statement]:
     return [*lines[:1], *counted]
 
 
-def anywhere(outline: Outline, held: Frame, places: Places) -> list[Statement]:
-    """The date that a page prints somewhere else: in its text's element, else outside of it, last in its footer."""
+def opening_the_text(blocks: Sequence[Block]) -> list[Statement]:
+    """The date that the text opens with, as reports do: often the day that it tells of."""
+    first = next((block for block in blocks[:_HEAD_BLOCKS] if container.is_running(block)), None)
+    found = dates.find(first.text[:_LONGEST_OPENING]) if first and first.region == "body" else []
+    return [Statement("published", found[0][2].as_printed, "visible", first.locator)] if first and found else []
+
+
+def anywhere(outline: Outline, held: Frame, start: int, blocks: Sequence[Block], places: Places) -> list[Statement]:
+    """The date that a page prints somewhere else.
+
+    First what stands in the text's element or in a box right below the title, then what a label says is the date, then
+    what the text opens with; only then what stands outside of it, last in the footer.
+
+    Args:
+        outline: of the whole page.
+        held: the element that holds the text.
+        start: the index of the piece that follows the title.
+        blocks: those of the text.
+        places: of the page.
+    """
     lines = [*_marked(outline), *_alone(outline)]
     inside = [line for line in lines if line[0].is_inside(held)]
-    for frame, text in (*inside, *lines, *_of_footers(outline)):
+    for frame, text in (*inside, *_in_boxes(outline, start), *_labelled(outline)):
+        if any(date.on for _, _, date in dates.find(text)):
+            return [Statement("published", text, "visible", places.path(frame.node))]
+    if opening := opening_the_text(blocks):
+        return opening
+    for frame, text in (*lines, *_of_footers(outline)):
         if any(date.on for _, _, date in dates.find(text)):
             return [Statement("published", text, "visible", places.path(frame.node))]
     return []
@@ -70,6 +99,22 @@ def _alone(outline: Outline) -> Iterator[tuple[Frame, str]]:
     for piece in outline.pieces[:_MOST_LOOKED_AT]:
         if _is_short(piece) and piece.region not in _BESIDE and dates.is_date_line(piece.text):
             yield piece.holder, piece.text
+
+
+def _in_boxes(outline: Outline, start: int) -> Iterator[tuple[Frame, str]]:
+    """Dates with which boxes right below the title begin: what is beside a text by its name often tells of it first."""
+    for piece in outline.pieces[start : start + _NEAR]:
+        if piece.is_unread and piece.region in _BOXES and (date := dates.opening(" ".join(piece.text.split()))):
+            yield piece.holder, date.as_printed
+
+
+def _labelled(outline: Outline) -> Iterator[tuple[Frame, str]]:
+    """Dates with which lines begin that say that they are those of publication."""
+    for piece in outline.pieces:
+        if _is_short(piece) and piece.region not in _BESIDE:
+            date = dates.opening(piece.text)
+            if date and date.label == "published":
+                yield piece.holder, date.as_printed
 
 
 def _of_footers(outline: Outline) -> Iterator[tuple[Frame, str]]:

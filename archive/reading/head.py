@@ -1,8 +1,8 @@
 """What an HTML page says about itself in machine-readable places: one `Statement` per claim, nothing decided.
 
 Here belong meta tags, `<title>`, `<link>`, `<html lang>` and `<time>`, and the calls of the readers of JSON-LD
-(`json_ld`) and of marked elements (`items`). Not here: what is printed for people (`printed`, `visible`), and which
-claim is believed (`choice`).
+(`json_ld`), of marked elements (`items`) and of the address (`addresses`). Not here: what is printed for people
+(`printed`, `visible`), and which claim is believed (`choice`).
 """
 
 import re
@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
 from archive.normalise import dates, names, urls
-from archive.reading import items, json_ld, origins
+from archive.reading import addresses, items, json_ld, origins
 from archive.reading.marked import Attributes, Marked
 from archive.reading.page import Statement
 from archive.reading.places import Places
@@ -60,15 +60,12 @@ _WORDPRESS = "https://api.w.org/"
 _POSTS = "per_page=100&_fields=link,title,date_gmt,date"
 _MOST_TAGS = 400
 _CARD = "twitter:"
+_YEARS = len("2024/2035")
 _SEPARATOR = re.compile(r"\s[|–—-]\s")
 _PUBLISHED = re.compile(
     r"(?:pub|publish|publication|published)[-_.:]?(?:date|time|on)$|date[-_.:]?(?:published|issued|posted)$"
 )
 """How the name of a date of publication ends, whatever stands before it."""
-_DAY_FIRST = re.compile(r"[/_-](\d\d?)([-._])(\d\d?)\2((?:19|20)\d\d)(?=[/_.-]|$)")
-_DATED = re.compile(
-    r"/((?:19|20)\d\d)(?:[/-](0?[1-9]|1[0-2])(?:[/-](0?[1-9]|[12]\d|3[01]))?|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_-]|$)"
-)
 
 
 def statements(tree: LexborHTMLParser, url: str, places: Places, marked: Marked | None = None) -> list[Statement]:
@@ -80,7 +77,7 @@ def statements(tree: LexborHTMLParser, url: str, places: Places, marked: Marked 
         *items.statements(marked.properties, places),
         *_elements(tree, marked.times, url, places),
         *origins.alternates(marked.versions, url, places),
-        *_address_dates(url),
+        *(Statement("published", day, "url", "url") for day in addresses.days(url)),
     ]
 
 
@@ -130,7 +127,8 @@ def _elements(tree: LexborHTMLParser, times: Sequence[LexborNode], url: str, pla
         place = places.path(title)
         yield Statement("title", text, "title_element", place)
         for part in _SEPARATOR.split(text):
-            if any(map(str.isdigit, part)) and dates.is_date_line(part):
+            # Years alone are what the text is about.
+            if (date := dates.parse(part) if any(map(str.isdigit, part)) else None) and len(date.edtf) > _YEARS:
                 yield Statement("published", part, "title_element", place)
     for node in _links(tree)[:_MOST_TAGS]:
         rel, address = (node.attributes.get("rel") or "").lower().split(), node.attributes.get("href") or ""
@@ -148,16 +146,6 @@ def _links(tree: LexborHTMLParser) -> list[LexborNode]:
     head = tree.head
     links = [] if head is None else head.css("link[rel]")
     return [node for node in links if node.parent is not None and node.parent.tag == "head"]
-
-
-def _address_dates(url: str) -> Iterator[Statement]:
-    """The date in an address, as `/2019/03/01/` or `/2019-03-01-`; a month alone is a month."""
-    if found := _DATED.search(url):
-        year, month, day = found[1], found[2] or found[4], found[3] or found[5]
-        parts = [year, f"{int(month):02}"] + ([f"{int(day):02}"] if day else [])
-        yield Statement("published", "-".join(parts), "url", "url")
-    elif found := _DAY_FIRST.search(url):
-        yield Statement("published", f"{found[1]}.{found[3]}.{found[4]}", "url", "url")
 
 
 def _address(url: str, stated: str) -> str | None:

@@ -220,6 +220,9 @@ class _Reading:
             text = _short_text(frame.node)
             if not text or len(text) >= _LONGEST or not _fits(name, text):
                 continue
+            if name == "published" and frame.start >= scope.end and title:
+                # Where the text has few paragraphs, what stands below it is of the next one.
+                continue
             if name == "published" and item.order < title:
                 # Above the title often stands what day it is.
                 kept = kept or [(item, text)]

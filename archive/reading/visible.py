@@ -152,10 +152,13 @@ def _by_place(
     made: Draft, body: LexborNode, held: _Held | None, title: Frame | None, url: str, places: Places
 ) -> list[Statement]:
     """The date and the author of a page that prints them where no name says what they are."""
-    found = datelines.near_the_beginning([*(held.above(title, url, places) if held and title else []), *made.blocks])
+    above = held.above(title, url, places) if held and title else []
+    below = _from(title, made.blocks, places)
+    found = datelines.near_the_beginning([*above, *below]) or datelines.near_the_beginning(made.blocks)
     told = [*made.statements, *found]
     if held and not any(claim.field == "published" and claim.witness != "url" for claim in told):
-        found += datelines.anywhere(held.outline, held.frame, places)
+        start = title.end if title else held.frame.start
+        found += datelines.anywhere(held.outline, held.frame, start, below, places)
     if signatures.names_somebody(told):
         return found
     # Where nothing names anybody, a name beside a date is enough.
@@ -169,6 +172,13 @@ def _by_place(
         or signatures.linked(body, places)
     )
     return found
+
+
+def _from(title: Frame | None, blocks: Sequence[Block], places: Places) -> Sequence[Block]:
+    """The blocks from the title on; all where it is not among them."""
+    place = places.path(title.node) if title else ""
+    start = next((n for n, block in enumerate(blocks) if block.locator.startswith(place)), 0) if place else 0
+    return blocks[start:]
 
 
 def _selected(

@@ -167,6 +167,14 @@ def test_a_displayed_date_counts_where_nothing_is_stated(markup):
         ("2018/10/harbour", "2018-10"),
         ("2018/13/40/harbour", None),
         ("article-20181009123", None),
+        ("2018/oct/09/harbour", "2018-10-09"),
+        ("2018/HARBOURS/10/09/harbour/index.html", "2018-10-09"),
+        ("the-harbour-2018-10-09/", "2018-10-09"),
+        ("plan-for-20181201-20181009.html", "2018-10-09"),
+        ("news/201810090019", "2018-10-09"),
+        ("201810/t20181009_4711.shtml", "2018-10-09"),
+        ("harbour-09252018.html", "2018-09-25"),
+        ("harbour?id=20181009", None),
     ],
 )
 def test_the_address_is_the_last_witness(path, date):

@@ -81,6 +81,35 @@ def test_a_date_is_found_wherever_the_page_has_its_only_one(where, day):
     assert page("", **where).published.on.isoformat() == day
 
 
+MENU = "".join(f"<li><a href=/{n}>Berth {n}</a></li>" for n in range(40))
+REPORT = f"<p>On 27 February 2019 the harbour was closed, and nobody could say who had asked for it.</p>{PROSE}"
+NEXT = "<ul><li><a href=/x>The next text</a><div class=date>24 May 2020</div></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("before", "below", "text", "after"),
+    [
+        (f"<div>24 May 2020</div><ul>{MENU}</ul>", "<div>5 March 2019, by Ada Moll</div>", REPORT, ""),
+        ("", "<h4>Posted 5 March 2019 | read 1164 times</h4>", PROSE, ""),
+        (
+            "",
+            "<div class=share-tools>5 March 2019 <a href=/s>Share</a></div>",
+            f"<div>{LEAD}<br><br>{LEAD}</div>",
+            NEXT,
+        ),
+        ("", "<div class=date>1537</div><div class=author-info>Published: 5 March 2019</div>", REPORT, ""),
+        ("", "", f"<div>{REPORT}</div>", "<p>Published: 5 March 2019, editor: Ada Moll</p>"),
+    ],
+)
+def test_of_several_dates_the_one_about_the_text_counts(before, below, text, after):
+    html = f"<title>The harbour</title>{before}<h1>The harbour</h1>{below}{text}{after}"
+    assert read(f"<html lang=en>{html}</html>".encode(), URL).published.on.isoformat() == "2019-03-05"
+
+
+def test_years_in_a_title_are_no_date_of_it():
+    assert page("", head="<title>The harbour | 2024-2035</title>").published is None
+
+
 def test_the_day_is_that_of_the_place_where_the_same_instant_is_printed():
     head = "<title>The harbour</title><meta property=article:published_time content=2023-12-23T03:22:07Z>"
     published = page("<div class=date>Dec 22, 2023, 10:22 PM EST</div>", head=head).published
