@@ -97,6 +97,8 @@ class DateLine(Line):
 
     def _year_month_day(self, i: int, year: int) -> Match:
         j = self._skip(i + 1, ".-/")
+        if self._text(j) in words.YEAR_BEFORE_DAY:
+            return self._day_behind_year(self._skip(j + 1, "."), year)
         month = self._month(j)
         if month is not None:
             k = self._skip(j + 1, ".-/", 2)
@@ -114,6 +116,16 @@ class DateLine(Line):
         if self._is(i + 6, "n") and self._text(i + 5) == separator and self._joined(i + 6):
             return None
         return self._skip(i + 5, "." if separator == "." else ""), Reading(days=((year, month, day),))
+
+    def _day_behind_year(self, i: int, year: int) -> Match:
+        """2024 m. kovo 5 d. · 2024. gada 5. martā."""
+        month, day = self._month(i), self._day(i + 1)
+        if month is None:
+            end = self._ordinal(i + 1)
+            month, day = self._month(end), self._day(i)
+        else:
+            end = i + 1
+        return (end + 1, Reading(days=((year, month, day),))) if month and day else None
 
     def _year_alone(self, i: int, year: int) -> Match:
         season = words.season(self._text(i + 1)) if self._is(i + 1, "w") else None
@@ -223,11 +235,16 @@ class DateLine(Line):
         year = self._year(i + 4)
         if year is None:
             year = self._number(i + 4, 0, 99) if len(self._text(i + 4)) == 2 else None
-            # '3.2.14.1' is a version or an address; '1. 2. 14' is more often a list than a date.
+            # '3.2.14.1' is a version or an address; '1. 2. 14' is mostly a list; '1.2. 14:30' has a time.
             spaced = (
                 self.tokens[i].end != self.tokens[i + 1].start or self.tokens[i + 1].end != self.tokens[i + 2].start
             )
-            if year is None or spaced or (self._text(i + 5) == "." and self._is(i + 6, "n") and self._joined(i + 6)):
+            if (
+                year is None
+                or spaced
+                or self._starts_time(i + 4)
+                or (self._text(i + 5) == "." and self._is(i + 6, "n") and self._joined(i + 6))
+            ):
                 return None
         days = [(year, second, first), (year, first, second)]
         if separator == "-" and year < 100:

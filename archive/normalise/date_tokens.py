@@ -19,8 +19,9 @@ _TOKEN = re.compile(
     # A year glued to a time ("20247:55"), which text taken out of markup shows.
     r"(?P<n>(?:1[89]|20)\d\d(?=\d{1,2}:\d\d)|\d+)"
     # Letters with their marks (Latin accents, vowel signs of Devanagari and Bengali); East Asian units stand alone.
-    # The Ukrainian Friday has its apostrophe inside; four months of the Levant are two words.
-    rf"|(?P<w>[{_EAST}]|(?:تشرين|كانون)\s(?:ال[أا]ول|الثاني)|[пП]['’ʼ][яЯ][^\W\d_]{{1,6}}|(?:[^\W\d_{_EAST}]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e3a\u0e47-\u0e4e])+)"
+    # The Ukrainian Friday has its apostrophe inside; four months of the Levant are two words, and
+    # the short months of Thailand two letters with full stops.
+    rf"|(?P<w>[{_EAST}]|(?:تشرين|كانون)\s(?:ال[أا]ول|الثاني)|เ?[ก-ฮ][ิี]?\.[ก-ฮ]\.|[пП]['’ʼ][яЯ][^\W\d_]{{1,6}}|(?:[^\W\d_{_EAST}]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e3a\u0e47-\u0e4e])+)"
     r"|\S"
 )
 _OFFSET = r"[+\-−]\d{2}(?::?\d{2})?"

@@ -84,7 +84,8 @@ MONTHS = {
     "օգոստոս/օգոստոսի սեպտեմբեր/սեպտեմբերի հոկտեմբեր/հոկտեմբերի նոյեմբեր/նոյեմբերի դեկտեմբեր/դեկտեմբերի",
     "ka": "იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი",
     "mr": "जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
-    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+    "th": "มกราคม/ม.ค. กุมภาพันธ์/ก.พ. มีนาคม/มี.ค. เมษายน/เม.ย. พฤษภาคม/พ.ค. มิถุนายน/มิ.ย. กรกฎาคม/ก.ค. สิงหาคม/ส.ค. "
+    "กันยายน/ก.ย. ตุลาคม/ต.ค. พฤศจิกายน/พ.ย. ธันวาคม/ธ.ค.",
     "lb": "januar februar mäerz abrëll mee juni juli august september oktober november dezember",
     "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
     "hr": "siječanj/siječnja veljača/veljače ožujak/ožujka travanj/travnja svibanj/svibnja lipanj/lipnja "
@@ -165,7 +166,7 @@ def _words(*lines: str) -> frozenset[str]:
 
 
 PUBLISHED = _words(
-    "published publication posted post released issued created filed veröffentlicht erschienen erstellt",
+    "published publish publication posted post released issued created filed veröffentlicht erschienen erstellt",
     "publié publiée publication paru parue ligne créé publicado publicada publicación publicação postado",
     "pubblicato pubblicata pubblicazione gepubliceerd geplaatst opublikowano opublikowany dodano",
     "udgivet offentliggjort publisert publicerad publicerat julkaistu avaldatud publikováno vydáno zverejnené",
@@ -182,14 +183,15 @@ UPDATED = _words(
     "opdateret ændret oppdatert endret uppdaterad uppdaterat ändrad päivitetty muokattu uuendatud aktualizováno",
     "upravené posodobljeno ažurirano frissítve módosítva actualizat actualitzat güncelleme güncellendi",
     "обновлено изменено оновлено обновена ενημέρωση ενημερώθηκε atnaujinta atjaunots diperbarui dikemaskini",
-    "opgedateer 更新 最終更新 最后更新 最後更新 修改 更新于 更新於 تحديث עודכן अपडेट अपडेटेड আপডেট",
+    "opgedateer 更新 最終更新 最后更新 最後更新 最后更新于 最後更新於 修改 更新于 更新於 تحديث עודכן अपडेट अपडेटेड আপডেট",
     "수정 업데이트 최종수정 기사수정 최종업데이트",
 )
 FILLERS = _words(
     "on the of at in as date dated datum fecha data dato dátum tarih tarihi дата first last originally latest page",
     "article story and am vom den der dem zuletzt zuerst letzte um uhr von le la il al el du à a en de las dia día",
     "em às no dnia dne dnes op om laatst d kl klo online line web temps sidst sist senast viimeksi naposledy",
-    "última ultimo vez ngày lúc pada tanggal tarihinde son تم تاريخ في يوم آخر 日 期 时 時 间 間",
+    "última ultimo vez ngày lúc pada tanggal tarihinde son thứ hai ba tư năm sáu bảy chủ nhật d ч",
+    "تم تاريخ في يوم آخر เวลา น 日 期 时 時 间 間",
 )
 """Words that may stand beside a date on a line of its own and say nothing about it."""
 
@@ -199,8 +201,12 @@ SURE_CIRCA = _words("c ca cca circa")
 
 OF = _words("of de del do di du d den")
 ORDINALS = _words("st nd rd th er ere eme e o º ª a de ten ste te")
+YEAR_BEFORE_DAY = _words("m gada")
+"""The word for 'year' of languages in which the day follows the year."""
 AFTER_YEAR = _words("г года року р r roku m metų év")
-BEFORE_TIME = _words("at um à a las às as alle ore om kl klo o godz h hora horas ora saat в о lúc pukul jam t le on @")
+BEFORE_TIME = _words(
+    "at um à a las às as alle ore om kl klo o godz h hora horas ora saat в о u เวลา lúc pukul jam t le on @"
+)
 BEFORE_DATE = _words("on am le el il den dne op dnia")
 """What may stand between a time and the date behind it."""
 
@@ -273,8 +279,9 @@ def _lookup(lines: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
 @lru_cache(maxsize=64)
 def _months(languages: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int]]:
     asked = [language for language in languages if language in MONTHS]
-    # Croatian shares month names with Polish, Czech and Slovene and means other months by some of them.
-    others = [language for language in MONTHS if language not in asked and language != "hr"]
+    # Croatian shares a month name with Polish and Czech and means another month by it: unasked, it comes last.
+    others = [language for language in MONTHS if language not in asked]
+    others.sort(key=lambda language: language == "hr")
     return _lookup(MONTHS[language] for language in (*asked, *others))
 
 
