@@ -25,10 +25,15 @@ PRINTED_FIRST: tuple[Witness, ...] = (
     "feed",
 )
 STATED_FIRST: tuple[Witness, ...] = ("link_element", "open_graph")
-_SEPARATOR = re.compile(r"( [–—•·-] | ?[|»] ?)")
+_EAST = "[\u2e80-\u9fff\uf900-\uffef]"
+_SEPARATOR = re.compile(f"( [–—•·:~<>/-]{{1,2}} | ?[|»«›‹_] ?|--|(?<=[^ ])- | -(?=[^ ])|(?<={_EAST})-|-(?={_EAST}))")
+"""What may stand between a title and the name of its site: marks without spaces too, since the name has to be known."""
+_ENDS = re.compile(" ?[|_–—-]$")
 _LONGEST_TITLE = 500
 _SHORTEST_TITLE, _LONGEST_LABEL = 3, 6
 """Words that a headline has at least, and that a label over it has at most."""
+_SURELY_A_NAME = 6
+"""Letters from which on a part of the address is no common word."""
 _LANGUAGE_ORDER: tuple[Witness, ...] = ("html_lang", "json_ld", "meta", "open_graph", "detection")
 
 
@@ -93,7 +98,10 @@ def title(statements: Sequence[Statement], site: str | None, url: str) -> Choice
 
 def _without_site(words: str, site: str | None, url: str, others: set[str]) -> str:
     """The words without the site's name behind or in front of a separator; the name may be known from its address."""
-    pieces = _SEPARATOR.split(words) if len(words) <= _LONGEST_TITLE else []
+    if len(words) > _LONGEST_TITLE:
+        return words
+    words = _ENDS.sub("", words)
+    pieces = _SEPARATOR.split(words)
     if len(pieces) < 3:
         return words
     name = key(site or "")
@@ -102,6 +110,14 @@ def _without_site(words: str, site: str | None, url: str, others: set[str]) -> s
         part = key(dropped)
         if part and (part == name or (len(part) > 3 and part in host) or key(kept) in others):
             return _without_site(kept, site, url, others)
+    for place in range(2, len(pieces) - 2, 2):
+        # Behind the name of the site may follow what it is about, or where it is made.
+        part = key(pieces[place])
+        if part and (part == name or (len(part) >= _SURELY_A_NAME and part in host)):
+            return "".join(pieces[: place - 1])
+    first = words.partition("_")[0]
+    if len(first) < len(words) and re.search(_EAST, first) and len(first) >= max(map(len, words.split("_"))):
+        return first.rstrip()
     return words
 
 

@@ -16,7 +16,7 @@ from archive.reading import addresses, items, json_ld, origins
 from archive.reading.marked import Attributes, Marked
 from archive.reading.page import Statement
 from archive.reading.places import Places
-from archive.reading.spaces import fold
+from archive.reading.spaces import fold, unbroken
 
 _META: Mapping[str, tuple[str, Witness]] = {
     "og:title": ("title", "open_graph"),
@@ -123,7 +123,7 @@ def _elements(tree: LexborHTMLParser, times: Sequence[LexborNode], url: str, pla
     root = tree.root
     if root is not None and root.attributes.get("lang"):
         yield Statement("language", root.attributes["lang"] or "", "html_lang", "/html@lang")
-    if (title := tree.css_first("head > title, body title:first-of-type")) and (text := fold(title.text())):
+    if (title := tree.css_first("head > title, body title:first-of-type")) and (text := fold(unbroken(title.text()))):
         place = places.path(title)
         yield Statement("title", text, "title_element", place)
         for part in _SEPARATOR.split(text):
@@ -137,7 +137,8 @@ def _elements(tree: LexborHTMLParser, times: Sequence[LexborNode], url: str, pla
         if "license" in rel and address:
             yield Statement("rights", address, "link_element", places.path(node))
     for node in times[:10]:
-        if re.match(r"\d{4}", value := (node.attributes.get("datetime") or "").strip()):
+        attributes = node.attributes
+        if re.match(r"\d{4}", value := (attributes.get("datetime") or attributes.get("title") or "").strip()):
             yield Statement("published", value, "time_element", places.path(node))
 
 

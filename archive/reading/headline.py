@@ -7,12 +7,13 @@ cutting off the site's name where nothing is printed (`choice`).
 
 import re
 from collections.abc import Collection, Iterator
+from urllib.parse import urlsplit
 
-from archive.normalise.text import squeeze
+from archive.normalise.text import key, squeeze
 from archive.reading import container
 from archive.reading.outline import Frame, Outline, Piece
 
-_SHORTEST, _LONGEST = 5, 400
+_SHORTEST, _SHORTEST_SLUG, _LONGEST = 5, 8, 400
 _KINDS = frozenset(("heading", "paragraph", "list_item"))
 _BESIDE = frozenset(("related", "comments", "newsletter", "notice", "footer"))
 _MARKS = "[_|«»‹›•·~]|--|(?<= )[-–—:/<>]{1,3}(?= )"
@@ -23,7 +24,7 @@ _MARK_OF_EAST = re.compile(f" ?(?:{_MARKS}|[-–—]| ) ?")
 """In scripts that put no space between words, a space is enough, and a hyphen joins nothing."""
 
 
-def find(outline: Outline, weights: container.Weights, scope: Frame, titles: Collection[str]) -> int | None:
+def find(outline: Outline, weights: container.Weights, scope: Frame, titles: Collection[str], url: str) -> int | None:
     """The index of the piece that is the headline; None where no line is a part of what the page states.
 
     Args:
@@ -31,17 +32,20 @@ def find(outline: Outline, weights: container.Weights, scope: Frame, titles: Col
         weights: of its elements.
         scope: the element that holds the text.
         titles: what the page says of itself that its title is.
+        url: its address, whose last part is often made of the headline's words.
     """
+    slug = key(urlsplit(url).path.rstrip("/").rpartition("/")[2][:_LONGEST])
     stated = {squeeze(title).casefold() for title in titles if len(title) <= _LONGEST}
     longest = max(map(len, stated), default=0)
-    best, found = (0, False, False), None
+    best, found = (False, 0, False, False), None
     for place, text in _lines(outline.pieces, weights, scope, longest):
-        if text not in stated and not any(text in title and _is_part(text, title) for title in stated):
+        named = len(words := key(text)) >= _SHORTEST_SLUG and words in slug
+        if text not in stated and not any(text in title and _is_part(text, title, named) for title in stated):
             continue
         is_heading = outline.pieces[place].kind == "heading"
         # Of lines that say the same a heading goes first, then the last above the text: others lead to it.
-        rank = (len(text), is_heading, place < scope.start)
-        if rank > best or (rank == best and rank[2]):
+        rank = (named, len(text), is_heading, place < scope.start)
+        if rank > best or (rank == best and rank[3]):
             best, found = rank, place
     return found
 
@@ -60,15 +64,18 @@ def _lines(pieces: list[Piece], weights: container.Weights, scope: Frame, longes
             yield place, squeeze(piece.text).casefold()
 
 
-def _is_part(text: str, title: str) -> bool:
+def _is_part(text: str, title: str, named: bool) -> bool:
     """Whether some words are the part of a title that is no name of a site or section.
 
     In front they may be shorter than the longest of the others: names of authors follow, and long names of houses.
+    Where the address names them (`named`) they may be of any length.
     """
     before, _, after = title.partition(text)
     mark = _MARK_OF_EAST if _EAST.search(text) else _MARK
     # A mark may need the letter beside it, which is none of its own.
     if any(side and not mark.match(f".{side}", 1) for side in (before[::-1], after)):
         return False
+    if named:
+        return True
     others = max((len(part) for side in (before, after) for part in mark.split(side)), default=0)
     return len(text) * (1 if before else 2) >= others

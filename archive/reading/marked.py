@@ -10,9 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 RIGHTS = "[class*=license], [class*=licence], [class*=copyright]"
 _SELECTOR = (
-    'script[type="application/ld+json"], meta, [itemprop], [property], time[datetime], link[hreflang][href], '
+    'script[type="application/ld+json"], meta, [itemprop], [property], [datetime], abbr[title], link[hreflang][href], '
     'a[hreflang][href], [role="tab"], [aria-controls], a[href^="#"], h1, figure, [class*=licen], [class*=copyright]'
 )
+_CHANGES = frozenset(("ins", "del"))
 _OF_RIGHTS = ("license", "licence", "copyright")
 
 Attributes = Mapping[str, str | None]
@@ -25,7 +26,7 @@ class Marked:
         scripts: JSON-LD.
         metas: with their attributes.
         properties: of microdata and RDFa, with their attributes.
-        times: that state an instant.
+        times: that state an instant, or print it shorter than its title.
         versions: links that say in which language their target is, with their attributes.
         tabs: tabs, and what else controls or leads to a part of the page, with their attributes.
         titles: the main headings.
@@ -55,7 +56,7 @@ class Marked:
             self.titles.append(node)
         elif tag == "figure":
             self.has_figures = True
-        elif tag == "time" and "datetime" in attributes:
+        elif ("datetime" in attributes and tag not in _CHANGES) or tag == "abbr":
             self.times.append(node)
         elif tag == "script" and (attributes.get("type") or "").lower() == "application/ld+json":
             self.scripts.append(node)

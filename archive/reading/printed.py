@@ -35,7 +35,7 @@ _LONGEST = 700
 _LONGEST_BYLINE = 160
 _LONGEST_DATE = 120
 _SHORTEST_STANDFIRST = 45
-_MOST_BYLINES, _FEWEST_WORDS = 3, 4
+_MOST_BYLINES, _FEWEST_WORDS, _FEWEST_BEGINNING = 3, 4, 2
 _NEAR = 1
 """Paragraphs that may stand between the title and what is printed about the text."""
 _BELOW = 4
@@ -84,7 +84,7 @@ class _Found:
 
 
 def find(
-    outline: Outline, weights: container.Weights, scope: Frame, titles: Collection[str], places: Places
+    outline: Outline, weights: container.Weights, scope: Frame, titles: Collection[str], url: str, places: Places
 ) -> Printed:
     """What is printed about the text.
 
@@ -93,13 +93,14 @@ def find(
         weights: of its elements.
         scope: the element that holds the text.
         titles: what the page says of itself that its title is; the heading that says the same is the title.
+        url: the address of the page.
         places: of the page.
     """
     walk = _Reading({_key(title) for title in titles})
     for one in outline.noted:
         if not walk.see(one):
             break
-    title = walk.heading() or walk.alone(outline, headline.find(outline, weights, scope, titles)) or walk.main(scope)
+    title = walk.same() or walk.alone(outline, headline.find(outline, weights, scope, titles, url)) or walk.main(scope)
     return walk.result(title, scope, places)
 
 
@@ -166,18 +167,10 @@ class _Reading:
                 made.frames.append(found.frame)
         return made
 
-    def heading(self) -> _Heading | None:
-        """The heading that says what the page says of itself, or the main one that says most of it."""
+    def same(self) -> _Heading | None:
+        """The heading that says what the page says of itself."""
         same = [item for item in self.headings if _key(item.text) in self.titles]
-        if same:
-            return min(same, key=lambda item: (item.tag, item.paragraphs))
-        main = [item for item in self.headings if item.tag == "h1"]
-        words = [set(title.split()) for title in self.titles]
-        for item in main:
-            own = set(_key(item.text).split())
-            if own and any(len(own & other) * 2 > max(len(own), len(other)) for other in words):
-                return item
-        return None
+        return min(same, key=lambda item: (item.tag, item.paragraphs)) if same else None
 
     def alone(self, outline: Outline, place: int | None) -> _Heading | None:
         """A piece that is the headline, as if its element said so."""
@@ -191,12 +184,22 @@ class _Reading:
         return _Heading(frame.tag, frame, piece.text, paragraphs, len(before))
 
     def main(self, scope: Frame) -> _Heading | None:
-        """The only main heading of the text."""
+        """The main heading that says most of what the page says of itself, or its beginning; else the only one."""
         main = [item for item in self.headings if item.tag == "h1"]
+        words = [set(title.split()) for title in self.titles]
+        for item in main:
+            own = set(_key(item.text).split())
+            if own and any(len(own & other) * 2 > max(len(own), len(other)) for other in words):
+                return item
         if not self.titles and main:
             return next((item for item in main if item.frame.is_inside(scope)), main[0])
-        alone = len(main) == 1 and not main[0].paragraphs and main[0].frame.is_inside(scope)
+        alone = len(main) == 1 and not main[0].paragraphs and (main[0].frame.is_inside(scope) or self._begins(main[0]))
         return main[0] if alone else None
+
+    def _begins(self, item: _Heading) -> bool:
+        """Whether a heading is the beginning of what the page says of itself, which goes on about the text."""
+        text = _key(item.text)
+        return text.count(" ") >= _FEWEST_BEGINNING and any(title.startswith(f"{text} ") for title in self.titles)
 
     def _near(
         self, name: str, start: int, after: int, scope: Frame, taken: Sequence[Frame], title: int

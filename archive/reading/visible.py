@@ -62,7 +62,7 @@ def draft(text: str, url: str, source: Source) -> Draft:
     scope = held.frame.node if held and shape is GENERIC else body
     title: Frame | None = None
     if held and shape is GENERIC:
-        found = printed.find(held.outline, held.weights, held.frame, titles, places)
+        found = printed.find(held.outline, held.weights, held.frame, titles, url, places)
         title = found.title
         if not any(claim.field == "standfirst" for claim in found.statements):
             piece = lead.find(held.outline, held.weights, found.title.end if found.title else held.frame.start, titles)

@@ -131,6 +131,15 @@ def published(*arguments, **named):
     return found and found.isoformat()
 
 
+def test_what_is_printed_as_a_time_from_now_may_state_its_instant():
+    for element in (
+        "<abbr title=2018-10-09T08:00:00Z>1 hr ago</abbr>",
+        "<x-ago datetime=2018-10-09>2 days ago</x-ago>",
+    ):
+        assert page(f"<div>{element}</div>").published.on.isoformat() == "2018-10-09"
+    assert page("<p>It is <ins datetime=2018-10-09>still</ins> closed, they say.</p>").published is None
+
+
 def test_a_stated_instant_goes_before_the_date_of_something_else():
     other = "<div class=date>24 October 2019</div>"
     assert published(other, head=STATED_DATE) == "2019-11-01T09:30:00+01:00"
@@ -200,10 +209,31 @@ def test_the_heading_that_says_what_is_stated_is_the_title():
     assert title("<title>The late ferry</title><h1>The Pilot</h1><h2>The late ferry</h2>") == "The late ferry"
 
 
-def test_the_name_of_the_site_is_no_part_of_a_title():
-    for stated in ("The late ferry | The Pilot", "The Pilot » The late ferry", "The late ferry – Pilot Magazine"):
-        head = f"<title>{stated}</title><meta property=og:site_name content='The Pilot'>"
-        assert title(head, "https://pilotmagazine.example/x") == "The late ferry"
+@pytest.mark.parametrize(
+    "stated",
+    [
+        *("The late ferry | The Pilot", "The Pilot » The late ferry", "The late ferry – Pilot Magazine"),
+        *("The late ferry- The Pilot", "The late ferry : The Pilot", "The late ferry_The Pilot", "The late ferry |"),
+        *("The late ferry - The Pilot - All about harbours", "The late ferry\n - PilotMagazine.example - Harbour Town"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_a_title(stated):
+    head = f"<title>{stated}</title><meta property=og:site_name content='The Pilot'>"
+    assert title(head, "https://pilotmagazine.example/x") == "The late ferry"
+
+
+def test_a_mark_that_no_headline_has_ends_it():
+    assert title("<title>码头为何关闭三天_港口新闻_海湾网</title>") == "码头为何关闭三天"
+
+
+def test_a_main_heading_with_the_name_of_the_site_is_not_the_title():
+    html = "<title>Pilots of the Harbour » Blog Archive » Late ferries</title><h1>Pilots of the Harbour</h1>"
+    assert title(f"{html}<h2>Late ferries</h2>", "https://pilot.example/2019/late-ferries/") == "Late ferries"
+
+
+def test_a_main_heading_with_which_the_stated_title_begins_is_the_title():
+    html = "<title>Why so late? Wen Jiabei asks the pilots</title><meta property=og:title content='Wen: late ferries'>"
+    assert title(f"{html}<h1>Why so late?</h1>") == "Why so late?"
 
 
 @pytest.mark.parametrize(
