@@ -97,6 +97,11 @@ def opening(text: str) -> PublishedDate | None:
     return None
 
 
+def is_updated(text: str) -> bool:
+    """Whether a text says of all its dates that something was changed then."""
+    return {date.label for _, _, date in find(text)} == {"updated"}
+
+
 def is_date_line(text: str) -> bool:
     """Whether the whole line is dates or times (relative and yearless ones too), with labels at most."""
     if not text.strip() or len(text) > _LONGEST:

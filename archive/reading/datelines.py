@@ -30,6 +30,7 @@ def near_the_beginning(blocks: Sequence[Block]) -> list[Statement]:
     """
     lines: list[Statement] = []
     counted: list[Statement] = []
+    updated: list[Statement] = []
     for block in blocks[:_HEAD_BLOCKS]:
         if container.is_running(block):
             break
@@ -45,10 +46,12 @@ def near_the_beginning(blocks: Sequence[Block]) -> list[Statement]:
             # A heading may tell of a day; below a title one may be a line about the text.
             lines += [said] if dates.opening(block.text) else []
         elif dates.is_date_line(block.text):
-            return [said, *counted]
+            if not dates.is_updated(block.text):
+                return [said, *updated, *counted]
+            updated.append(said)
         elif dates.find(block.text):
             lines.append(said)
-    return [*lines[:1], *counted]
+    return [*(updated or lines)[:1], *counted]
 
 
 def opening_the_text(blocks: Sequence[Block]) -> list[Statement]:

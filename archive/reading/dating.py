@@ -81,7 +81,7 @@ def choose(
             if item.date.on or item.claim.witness not in _DISPLAYED or _is_more_than_a_year(item.date)
         ]
         order = (*_STATED, *_DISPLAYED, *_WEAK)
-    read.sort(key=lambda item: (item.date.on is None, order.index(item.claim.witness)))
+    read.sort(key=lambda item: (item.date.on is None, order.index(item.claim.witness), item.date.label == "updated"))
     if not read:
         rule = "a day after the capture" if late else "no date in it"
         return Published(None, tuple(replace(claim, rule=rule) for claim in claims), _faults(late, delivery))

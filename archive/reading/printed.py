@@ -55,6 +55,8 @@ class Printed:
     statements: list[Statement] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     title: Frame | None = None
+    above: list[Statement] = field(default_factory=list)
+    """The date above the title: often of the text, often what day it is."""
 
 
 @dataclass(slots=True)
@@ -163,7 +165,9 @@ class _Reading:
             elif name == "authors" and not near:
                 near = self._signed(scope)
             for found, text in near:
-                made.statements.append(Statement(name, text, witness, places.path(found.frame.node), agent=found.agent))
+                said = Statement(name, text, witness, places.path(found.frame.node), agent=found.agent)
+                is_above = name == "published" and title is not None and found.order < title.order
+                (made.above if is_above else made.statements).append(said)
                 made.frames.append(found.frame)
         return made
 
@@ -226,9 +230,9 @@ class _Reading:
             if name == "published" and frame.start >= scope.end and title:
                 # Where the text has few paragraphs, what stands below it is of the next one.
                 continue
-            if name == "published" and item.order < title:
-                # Above the title often stands what day it is.
-                kept = kept or [(item, text)]
+            if name == "published" and (item.order < title or dates.is_updated(text)):
+                # Above the title often stands what day it is, and below it first when it was changed.
+                kept = kept if kept and (item.order < title or kept[0][0].order >= title) else [(item, text)]
                 continue
             if name != "authors":
                 return [(item, text)]

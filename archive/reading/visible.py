@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
+from archive.normalise import dates
 from archive.reading import container, datelines, figures, head, lead, markup, printed, signatures, signs, tabs
 from archive.reading.draft import Draft
 from archive.reading.marked import RIGHTS, Marked
@@ -60,10 +61,9 @@ def draft(text: str, url: str, source: Source) -> Draft:
     titles = [claim.value for claim in made.statements if claim.field == "title"]
     held = None if roots else _held(body, marked, regions, titles)
     scope = held.frame.node if held and shape is GENERIC else body
-    title: Frame | None = None
+    found = printed.Printed()
     if held and shape is GENERIC:
         found = printed.find(held.outline, held.weights, held.frame, titles, url, places)
-        title = found.title
         if not any(claim.field == "standfirst" for claim in found.statements):
             piece = lead.find(held.outline, held.weights, found.title.end if found.title else held.frame.start, titles)
             if piece:
@@ -88,7 +88,8 @@ def draft(text: str, url: str, source: Source) -> Draft:
             regions |= {node.mem_id: "head" for node in nodes}
             made.blocks = markup.blocks(roots, url, regions)
     if shape is GENERIC:
-        made.statements += _by_place(made, body, held, title, url, places)
+        made.statements += _dated(made, held, found, url, places)
+        made.statements += _signed(made, body, held, found.title, places)
     if shape.refine and source.refine and (fragment := _first(tree, shape.refine)):
         # The source's own reader works on the part that it asked for, never on the whole page.
         refined = source.refine(BeautifulSoup(fragment.html or "", "html.parser"), places.path(fragment))
@@ -148,30 +149,39 @@ def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], title
     return _Held(outline, weights, frame) if frame else None
 
 
-def _by_place(
-    made: Draft, body: LexborNode, held: _Held | None, title: Frame | None, url: str, places: Places
-) -> list[Statement]:
-    """The date and the author of a page that prints them where no name says what they are."""
+def _dated(made: Draft, held: _Held | None, around: printed.Printed, url: str, places: Places) -> list[Statement]:
+    """The date of a page that prints it where no name says what it is.
+
+    What day it is may stand over the title; where a line below it is nothing but a date, that is the text's.
+    """
+    title = around.title
     above = held.above(title, url, places) if held and title else []
     below = _from(title, made.blocks, places)
     found = datelines.near_the_beginning([*above, *below]) or datelines.near_the_beginning(made.blocks)
+    if not any(dates.is_date_line(claim.value) for claim in found):
+        found = [*around.above, *found]
     told = [*made.statements, *found]
     if held and not any(claim.field == "published" and claim.witness != "url" for claim in told):
         start = title.end if title else held.frame.start
         found += datelines.anywhere(held.outline, held.frame, start, below, places)
+    return found
+
+
+def _signed(made: Draft, body: LexborNode, held: _Held | None, title: Frame | None, places: Places) -> list[Statement]:
+    """Who wrote the text of a page that prints it where no name says so."""
+    told = made.statements
     if signatures.names_somebody(told):
-        return found
+        return []
     # Where nothing names anybody, a name beside a date is enough.
     with_bare = not any(claim.field == "authors" for claim in told)
-    found += (
+    return (
         (held.signed(title, places, with_bare=with_bare) if held else [])
         or signatures.at_either_end(made.blocks)
         or signatures.in_first_sentences(made.blocks)
-        or signatures.in_date_lines([*made.statements, *found], with_bare=with_bare)
+        or signatures.in_date_lines(told, with_bare=with_bare)
         or (signatures.in_a_box(held.outline.pieces[held.frame.start : held.frame.end], places) if held else [])
         or signatures.linked(body, places)
     )
-    return found
 
 
 def _from(title: Frame | None, blocks: Sequence[Block], places: Places) -> Sequence[Block]:

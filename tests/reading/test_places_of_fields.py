@@ -106,6 +106,15 @@ def test_of_several_dates_the_one_about_the_text_counts(before, below, text, aft
     assert read(f"<html lang=en>{html}</html>".encode(), URL).published.on.isoformat() == "2019-03-05"
 
 
+@pytest.mark.parametrize("name", ["x1", "date"])
+def test_the_day_of_publication_goes_before_that_of_a_change(name):
+    both = f"<div class={name}>Updated: 7 March 2019</div><div class={name}>Published: 5 March 2019</div>"
+    assert page(f"<div>{both}</div>").published.on.isoformat() == "2019-03-05"
+    above = "<html><div class=date>24 May 2020</div><title>The harbour</title><h1>The harbour</h1>"
+    changed = f"{above}<div class={name}>Updated: 7 March 2019</div>{PROSE}</html>"
+    assert read(changed.encode(), URL).published.on.isoformat() == "2019-03-07"
+
+
 def test_years_in_a_title_are_no_date_of_it():
     assert page("", head="<title>The harbour | 2024-2035</title>").published is None
 
