@@ -10,15 +10,17 @@ from archive.normalise import date_words, dates
 from archive.normalise.text import fold
 
 _YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
+_YEAR_OF_THE_WEB = r"(199[4-9]|20[0-3]\d)"
+"""Where no stroke stands around it, an earlier year is what a text tells of, or no year at all."""
 _TWO_DIGITS = r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
 _PARTED = re.compile(rf"/{_YEAR}(?:[/-]{_MONTH}(?:[/-]{_DAY})?|/?{_TWO_DIGITS}|-{_MONTH}/{_DAY})(?=[/_-]|$)")
-_AT_THE_END = re.compile(rf"[_-]{_YEAR}-{_MONTH}-{_DAY}(?=/|\.\w+$|$)")
+_AT_THE_END = re.compile(rf"[_-]{_YEAR_OF_THE_WEB}-{_MONTH}-{_DAY}(?=/|\.\w+$|$)")
 _OF_A_SECTION = re.compile(rf"/{_YEAR}/[a-z_-]{{2,30}}/{_MONTH}/{_DAY}(?=/)", re.IGNORECASE)
 _IN_WORDS = re.compile(rf"/{_YEAR}/([^\W\d_]{{3,12}})/{_DAY}(?=/|$)")
-_GLUED = re.compile(rf"(?<=[/_-])[a-z]{{0,4}}{_YEAR}{_TWO_DIGITS}(?:\d{{4,9}})?(?=[/_.-]|$)", re.IGNORECASE)
+_GLUED = re.compile(rf"(?<=[/_-])[a-z]{{0,4}}{_YEAR_OF_THE_WEB}{_TWO_DIGITS}(?:\d{{4,9}})?(?=[/_.-]|$)", re.IGNORECASE)
 """Behind the day may stand the time, or a number of the day."""
 _DAY_FIRST = re.compile(rf"[/_-](\d\d?)([-._])(\d\d?)\2{_YEAR}(?=[/_.-]|$)")
-_GLUED_DAY_FIRST = re.compile(rf"(?<=[/_-])[a-z]{{0,4}}([0-3]\d)([0-3]\d){_YEAR}(?=[/_.-]|$)", re.IGNORECASE)
+_GLUED_DAY_FIRST = re.compile(rf"(?<=[/_-])[a-z]{{0,4}}([0-3]\d)([0-3]\d){_YEAR_OF_THE_WEB}(?=[/_.-]|$)", re.IGNORECASE)
 _LONGEST = 1_000
 
 

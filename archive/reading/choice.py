@@ -30,7 +30,7 @@ _SEPARATOR = re.compile(f"( [–—•·:~<>/-]{{1,2}} | ?[|»«›‹_] ?|--|(?
 """What may stand between a title and the name of its site: marks without spaces too, since the name has to be known."""
 _ENDS = re.compile(" ?[|_–—-]$")
 _LONGEST_TITLE = 500
-_SHORTEST_TITLE, _LONGEST_LABEL = 3, 6
+_SHORTEST_TITLE, _LONGEST_LABEL = 2, 6
 """Words that a headline has at least, and that a label over it has at most."""
 _SURELY_A_NAME = 6
 """Letters from which on a part of the address is no common word."""

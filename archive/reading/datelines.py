@@ -81,6 +81,8 @@ def anywhere(outline: Outline, held: Frame, start: int, blocks: Sequence[Block],
             return [Statement("published", text, "visible", places.path(frame.node))]
     if opening := opening_the_text(blocks):
         return opening
+    # What day it is stands at the top.
+    lines.sort(key=lambda line: line[0].start < start)
     for frame, text in (*lines, *_of_footers(outline)):
         if any(date.on for _, _, date in dates.find(text)):
             return [Statement("published", text, "visible", places.path(frame.node))]

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from archive.model.provenance import Witness
 from archive.normalise import dates, names
 from archive.normalise.persons import EAST_ASIAN
+from archive.normalise.text import word_count
 from archive.reading import container, headline, markup
 from archive.reading.outline import Frame, Noted, Outline
 from archive.reading.page import Region, Statement
@@ -40,6 +41,8 @@ _NEAR = 1
 """Paragraphs that may stand between the title and what is printed about the text."""
 _BELOW = 4
 """Pieces that may stand between the text and the name of who posted it."""
+_OVER = 8
+"""Pieces that may stand between a headline and the element that holds the text."""
 _BESIDE_THE_TEXT: frozenset[Region | None] = frozenset(
     ("related", "comments", "newsletter", "share", "notice", "footer", "aside")
 )
@@ -172,9 +175,9 @@ class _Reading:
         return made
 
     def same(self) -> _Heading | None:
-        """The heading that says what the page says of itself."""
+        """The heading that says what the page says of itself; one in a path through the site says it once more."""
         same = [item for item in self.headings if _key(item.text) in self.titles]
-        return min(same, key=lambda item: (item.tag, item.paragraphs)) if same else None
+        return min(same, key=lambda item: (_is_in_path(item.frame), item.tag, item.paragraphs)) if same else None
 
     def alone(self, outline: Outline, place: int | None) -> _Heading | None:
         """A piece that is the headline, as if its element said so."""
@@ -188,7 +191,10 @@ class _Reading:
         return _Heading(frame.tag, frame, piece.text, paragraphs, len(before))
 
     def main(self, scope: Frame) -> _Heading | None:
-        """The main heading that says most of what the page says of itself, or its beginning; else the only one."""
+        """The main heading that says most of what the page says of itself, or its beginning; else the only one.
+
+        What the page says of itself may be another headline than the one over the text.
+        """
         main = [item for item in self.headings if item.tag == "h1"]
         words = [set(title.split()) for title in self.titles]
         for item in main:
@@ -197,8 +203,11 @@ class _Reading:
                 return item
         if not self.titles and main:
             return next((item for item in main if item.frame.is_inside(scope)), main[0])
-        alone = len(main) == 1 and not main[0].paragraphs and (main[0].frame.is_inside(scope) or self._begins(main[0]))
-        return main[0] if alone else None
+        over = [item for item in main if not item.paragraphs and _is_over(item, scope)]
+        alone = main[0] if len(main) == 1 and not main[0].paragraphs else None
+        if alone and (alone.frame.is_inside(scope) or self._begins(alone)):
+            return alone
+        return over[0] if len(over) == 1 else None
 
     def _begins(self, item: _Heading) -> bool:
         """Whether a heading is the beginning of what the page says of itself, which goes on about the text."""
@@ -309,6 +318,19 @@ def _is_beside(frame: Frame, scope: Frame) -> bool:
             return False
         current = current.parent
     return False
+
+
+def _is_over(item: _Heading, scope: Frame) -> bool:
+    """Whether a heading of several words stands right over the text."""
+    return 0 <= scope.start - item.frame.end <= _OVER and word_count(item.text) >= _FEWEST_WORDS
+
+
+def _is_in_path(frame: Frame) -> bool:
+    """Whether an element is one of a list for finding one's way."""
+    current: Frame | None = frame
+    while current is not None and current.tag != "nav":
+        current = current.parent
+    return current is not None
 
 
 def _kind(noted: Noted) -> tuple[str | None, bool]:

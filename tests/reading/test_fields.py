@@ -184,6 +184,7 @@ def test_a_displayed_date_counts_where_nothing_is_stated(markup):
         ("201810/t20181009_4711.shtml", "2018-10-09"),
         ("harbour-09252018.html", "2018-09-25"),
         ("harbour?id=20181009", None),
+        ("what-happened-19890604", None),
     ],
 )
 def test_the_address_is_the_last_witness(path, date):
@@ -207,6 +208,19 @@ def title(html, url=URL):
 
 def test_the_heading_that_says_what_is_stated_is_the_title():
     assert title("<title>The late ferry</title><h1>The Pilot</h1><h2>The late ferry</h2>") == "The late ferry"
+
+
+def test_the_only_main_heading_right_over_the_text_is_the_title_though_another_is_stated():
+    head = f"<title>Ferry late</title>{ld(**{'@type': 'Article', 'headline': 'Ferries: late'})}<h1>The Pilot</h1>"
+    over = "<h1>Why nobody waits at the quay</h1><div>By Ada Moll</div>"
+    assert title(f"{head}{over}") == "Why nobody waits at the quay"
+    assert title(f"{head}<h1>Why nobody waits</h1>{'<p>Berth</p>' * 9}") == "Ferries: late"
+
+
+def test_a_heading_in_the_path_to_a_page_is_not_its_title():
+    head = f"<title>Ferry late again</title>{ld(**{'@type': 'Article', 'headline': 'Why the ferry was late'})}"
+    path = "<nav><ul><li>News</li><li><h1>Ferry late again</h1></li></ul></nav>"
+    assert title(f"{head}<article>{path}<h2>Why the ferry was late</h2></article>") == "Why the ferry was late"
 
 
 @pytest.mark.parametrize(
@@ -265,6 +279,7 @@ def test_a_line_that_is_another_part_of_the_title_is_none(printed):
 def test_a_label_over_a_headline_is_no_part_of_it():
     head = f"<head>{ld(**{'@type': 'Article', 'headline': 'Why the ferry was late'})}</head>"
     assert title(f"{head}<h1><span>Harbours</span> Why the ferry was late</h1>") == "Why the ferry was late"
+    assert title("<title>Late ferries?</title><h1><span>Harbours:</span> Late ferries?</h1>") == "Late ferries?"
 
 
 def test_the_reading_of_a_character_is_no_part_of_a_title():

@@ -115,6 +115,12 @@ def test_the_day_of_publication_goes_before_that_of_a_change(name):
     assert read(changed.encode(), URL).published.on.isoformat() == "2019-03-07"
 
 
+def test_what_day_it_is_at_the_top_is_the_last_that_counts():
+    html = f"<div>Sunday, 24 May 2020</div><h1>The harbour</h1><div>{PROSE}</div><div>5 March 2019</div>"
+    found = read(f"<html><title>The harbour</title>{html}</html>".encode(), URL)
+    assert found.published.on.isoformat() == "2019-03-05"
+
+
 def test_years_in_a_title_are_no_date_of_it():
     assert page("", head="<title>The harbour | 2024-2035</title>").published is None
 
