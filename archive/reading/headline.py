@@ -1,7 +1,7 @@
 """The headline that a page prints in a line of its own, where no heading says the same as what the page states.
 
 Here belongs telling that line by what the page states: `<title>` often goes on with the names of section and site, and
-the headline is the part of it that is printed alone. Not here: headings that say all that is stated (`printed`), and
+the headline is the part of it that is printed alone. Not here: headings that say all that is stated (`headings`), and
 cutting off the site's name where nothing is printed (`choice`).
 """
 

@@ -6,7 +6,7 @@ Not here: pages whose publisher is known (`visible`, by selectors), and choosing
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,8 +15,8 @@ from selectolax.lexbor import LexborNode
 from archive.model.provenance import Witness
 from archive.normalise import dates, names
 from archive.normalise.persons import EAST_ASIAN
-from archive.normalise.text import word_count
-from archive.reading import container, headline, markup
+from archive.reading import container, headings, headline, markup
+from archive.reading.headings import Heading
 from archive.reading.outline import Frame, Noted, Outline
 from archive.reading.page import Region, Statement
 from archive.reading.places import Places
@@ -36,13 +36,11 @@ _LONGEST = 700
 _LONGEST_BYLINE = 160
 _LONGEST_DATE = 120
 _SHORTEST_STANDFIRST = 45
-_MOST_BYLINES, _FEWEST_WORDS, _FEWEST_BEGINNING = 3, 4, 2
+_MOST_BYLINES, _FEWEST_WORDS = 3, 4
 _NEAR = 1
 """Paragraphs that may stand between the title and what is printed about the text."""
 _BELOW = 4
 """Pieces that may stand between the text and the name of who posted it."""
-_OVER = 8
-"""Pieces that may stand between a headline and the element that holds the text."""
 _BESIDE_THE_TEXT: frozenset[Region | None] = frozenset(
     ("related", "comments", "newsletter", "share", "notice", "footer", "aside")
 )
@@ -60,17 +58,6 @@ class Printed:
     title: Frame | None = None
     above: list[Statement] = field(default_factory=list)
     """The date above the title: often of the text, often what day it is."""
-
-
-@dataclass(slots=True)
-class _Heading:
-    tag: str
-    frame: Frame
-    text: str
-    paragraphs: int
-    """Paragraphs of running text before it."""
-    order: int = 0
-    """Its place among all elements that may print something."""
 
 
 @dataclass(slots=True)
@@ -101,34 +88,20 @@ def find(
         url: the address of the page.
         places: of the page.
     """
-    walk = _Reading({_key(title) for title in titles})
+    walk = _Reading()
     for one in outline.noted:
         if not walk.see(one):
             break
-    title = walk.same() or walk.alone(outline, headline.find(outline, weights, scope, titles, url)) or walk.main(scope)
+    title = headings.same(walk.headings, titles)
+    if title is None and (place := headline.find(outline, weights, scope, titles, url)) is not None:
+        title = walk.alone(outline, place)
+    title = title or headings.main(walk.headings, titles, scope)
     return walk.result(title, scope, places)
 
 
-def around_title(headings: Iterable[LexborNode], titles: Collection[str]) -> Sequence[LexborNode]:
-    """The elements around the first main heading that says what the page says of itself."""
-    keys = set(map(_key, titles))
-    for heading in headings:
-        text = _key(heading.text())
-        if text in keys or (text.count(" ") >= _FEWEST_WORDS and any(key.startswith(f"{text} ") for key in keys)):
-            around: list[LexborNode] = []
-            current = heading.parent
-            while current is not None and current.tag != "body":
-                around.append(current)
-                current = current.parent
-            if not any(node.tag in markup.SKIPPED for node in around):
-                return around
-    return ()
-
-
 class _Reading:
-    def __init__(self, titles: set[str]) -> None:
-        self.titles = titles
-        self.headings: list[_Heading] = []
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
         self.found: list[_Found] = []
         self.paragraphs = 0
         self.seen = 0
@@ -142,7 +115,7 @@ class _Reading:
             # Below the first rank headings are many, and rarely more than a line of words.
             text = markup.words(frame.node) if tag == "h1" else fold(frame.node.text())
             if text:
-                self.headings.append(_Heading(tag, frame, text, self.paragraphs, self.seen))
+                self.headings.append(Heading(tag, frame, text, self.paragraphs, self.seen))
         kind, must_name = _kind(noted)
         if kind:
             sure = noted.sign.is_person or attributes.get("rel") == "author"
@@ -151,7 +124,7 @@ class _Reading:
             self.paragraphs += 1
         return len(self.found) + len(self.headings) < _MOST
 
-    def result(self, title: _Heading | None, scope: Frame, places: Places) -> Printed:
+    def result(self, title: Heading | None, scope: Frame, places: Places) -> Printed:
         made = Printed()
         start = title.paragraphs if title else 0
         if title:
@@ -174,45 +147,15 @@ class _Reading:
                 made.frames.append(found.frame)
         return made
 
-    def same(self) -> _Heading | None:
-        """The heading that says what the page says of itself; one in a path through the site says it once more."""
-        same = [item for item in self.headings if _key(item.text) in self.titles]
-        return min(same, key=lambda item: (_is_in_path(item.frame), item.tag, item.paragraphs)) if same else None
-
-    def alone(self, outline: Outline, place: int | None) -> _Heading | None:
+    @staticmethod
+    def alone(outline: Outline, place: int) -> Heading:
         """A piece that is the headline, as if its element said so."""
-        if place is None:
-            return None
         piece = outline.pieces[place]
         frame = Frame(piece.node, piece.node.tag or "", piece.holder, place)
         frame.end = place + 1
         before = [noted.frame for noted in outline.noted if noted.frame.start <= place]
-        paragraphs = sum(frame.tag == "p" and len(frame.node.text()) > _RUNNING for frame in before)
-        return _Heading(frame.tag, frame, piece.text, paragraphs, len(before))
-
-    def main(self, scope: Frame) -> _Heading | None:
-        """The main heading that says most of what the page says of itself, or its beginning; else the only one.
-
-        What the page says of itself may be another headline than the one over the text.
-        """
-        main = [item for item in self.headings if item.tag == "h1"]
-        words = [set(title.split()) for title in self.titles]
-        for item in main:
-            own = set(_key(item.text).split())
-            if own and any(len(own & other) * 2 > max(len(own), len(other)) for other in words):
-                return item
-        if not self.titles and main:
-            return next((item for item in main if item.frame.is_inside(scope)), main[0])
-        over = [item for item in main if not item.paragraphs and _is_over(item, scope)]
-        alone = main[0] if len(main) == 1 and not main[0].paragraphs else None
-        if alone and (alone.frame.is_inside(scope) or self._begins(alone)):
-            return alone
-        return over[0] if len(over) == 1 else None
-
-    def _begins(self, item: _Heading) -> bool:
-        """Whether a heading is the beginning of what the page says of itself, which goes on about the text."""
-        text = _key(item.text)
-        return text.count(" ") >= _FEWEST_BEGINNING and any(title.startswith(f"{text} ") for title in self.titles)
+        paragraphs = sum(other.tag == "p" and _is_long(other.node.text()) for other in before)
+        return Heading(frame.tag, frame, piece.text, paragraphs, len(before))
 
     def _near(
         self, name: str, start: int, after: int, scope: Frame, taken: Sequence[Frame], title: int
@@ -320,19 +263,6 @@ def _is_beside(frame: Frame, scope: Frame) -> bool:
     return False
 
 
-def _is_over(item: _Heading, scope: Frame) -> bool:
-    """Whether a heading of several words stands right over the text."""
-    return 0 <= scope.start - item.frame.end <= _OVER and word_count(item.text) >= _FEWEST_WORDS
-
-
-def _is_in_path(frame: Frame) -> bool:
-    """Whether an element is one of a list for finding one's way."""
-    current: Frame | None = frame
-    while current is not None and current.tag != "nav":
-        current = current.parent
-    return current is not None
-
-
 def _kind(noted: Noted) -> tuple[str | None, bool]:
     """The field that an element may print, by its name, its property and its class; whether it must be a name."""
     frame, attributes, sign = noted
@@ -376,7 +306,3 @@ def _text(node: LexborNode) -> str:
         pieces.append(text)
         last = holder
     return fold(_SPACES.sub(" ", "".join(pieces)))
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -13,7 +13,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model.provenance import Witness
 from archive.normalise import dates
-from archive.reading import container, datelines, figures, head, lead, markup, printed, signatures, signs, tabs
+from archive.reading import (
+    container,
+    datelines,
+    figures,
+    head,
+    headings,
+    lead,
+    markup,
+    printed,
+    signatures,
+    signs,
+    tabs,
+)
 from archive.reading.draft import Draft
 from archive.reading.marked import RIGHTS, Marked
 from archive.reading.outline import Frame, Outline
@@ -133,7 +145,7 @@ def _held(body: LexborNode, marked: Marked, regions: Mapping[int, Region], title
     """
     headed = tabs.headed(body, marked.tabs) if marked.tabs else {}
     # The page itself is beside no text, and neither is what its title stands in.
-    around = printed.around_title(marked.titles, titles)
+    around = headings.around_title(marked.titles, titles)
     let_in = {node.mem_id for node in (body, *around) if node.mem_id in regions or signs.of(node.attributes).region}
     regions = {**regions, **dict.fromkeys(let_in, "body")}
     outline = markup.outline(body, regions, headed)
