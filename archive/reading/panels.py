@@ -10,6 +10,7 @@ respondent (`grids`), and tables whose rows hold whole texts below a name (`sigh
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,11 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?:question|statement|frage|pregunta|proposition)\s?(?:\d{1,2}|[a-h])\b", re.IGNORECASE)
+_OF_ANSWERS = re.compile(
+    r"\b(?:responses|answers|results|votes|comments|antworten|ergebnisse|réponses|résultats|respuestas|resultados)$",
+    re.IGNORECASE,
+)
+"""How a heading ends that says what stands in a table, and asks nothing."""
 _NUMBER = re.compile(r"\d{1,3}(?:\s?(?:/|of|out of)\s?\d{1,3})?|\d{1,3}\s?%")
 Row = Mapping[int, list[int]]
 """Column → the blocks of the cell."""
@@ -233,6 +239,7 @@ class _Votes:
         self._entries: dict[tuple[str, ...], Entry] = {}
         self._made: list[PageContribution] = []
         self._after = 0
+        self._tail = ""
         self._inside: set[int] = set()
 
     def panel(self) -> Panel:
@@ -257,11 +264,22 @@ class _Votes:
         if asked := self._above(min(indexes), table.place):
             self._ask(asking.question(asked), asked.locator)
         self._after = max(indexes) + 1
+        self._tail = self._repeated_tail(table, columns)
         for row in table.rows:
             if columns.vote in row and columns.name in row:
                 self._vote(row, columns)
             elif len(row) == 1:
                 self._alone([index for found in row.values() for index in found])
+
+    def _repeated_tail(self, table: _Table, columns: _Columns) -> str:
+        """The words of a link with which several comments end: it leads to more of whoever votes, and says nothing."""
+        cells = (row.get(columns.says, ()) for row in table.rows) if columns.says is not None else ()
+        last = (self._flow[cell[-1]] for cell in cells if cell)
+        tails = Counter(
+            block.links[-1].text for block in last if block.links and block.text.endswith(block.links[-1].text)
+        )
+        words, count = next(iter(tails.most_common(1)), ("", 0))
+        return words if count > 1 else ""
 
     def _above(self, start: int, place: str) -> Block | None:
         """What is voted on: the caption of the table where that asks, else the last line above that is no label."""
@@ -270,7 +288,7 @@ class _Votes:
         return caption if caption and extents.asks(caption.text) else next(above, caption)
 
     def _can_be_asked(self, block: Block) -> bool:
-        if block.kind in {"image", "caption"} or block.text == self._title:
+        if block.kind in {"image", "caption"} or block.text == self._title or _OF_ANSWERS.search(block.text):
             return False
         if extents.asks(block.text) or _PART.match(block.text):
             return True
@@ -321,7 +339,10 @@ class _Votes:
     def _said(self, found: Iterable[int]) -> Iterator[Block]:
         for index in found:
             block = self._flow[index]
-            yield replace(block, kind="paragraph", in_text=True) if block.kind != "image" else block
+            if block.kind == "image":
+                yield block
+            elif text := block.text.removesuffix(self._tail).rstrip():
+                yield replace(block, kind="paragraph", in_text=True, text=text)
 
 
 def _people(name: str) -> tuple[str, ...]:

@@ -153,3 +153,11 @@ def test_tables_without_opinions_tear_no_article(heads, rows, people):
     page = read(TEXT, table(columns), TEXT)
     assert len(page.contributions) == 1
     assert not {fault.code for fault in page.faults} & {Code.ANSWER_EMPTY, Code.UNKNOWN_SPEAKER}
+
+
+def test_a_heading_that_says_what_a_table_holds_asks_nothing_and_links_after_comments_are_no_part_of_them():
+    comments = tuple(f"{text} <a href='/people/{n}'>Bio/Vote History</a>" for n, text in enumerate(SAYS))
+    columns = {"Participant": PEOPLE, "University": WHERE, "Vote": VOTES, "Confidence": SURE, "Comment": comments}
+    page = read(f"<h3>Question A: {ASKED}</h3><h4>Question A Participant Responses</h4>", table(columns))
+    assert [prompt.text for prompt in page.prompts] == [ASKED]
+    assert told(page) == ALL
