@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from archive.normalise import name_words
 from archive.normalise.text import fold
-from archive.reading import glances, grids, openings, sightings, told, turns, voices
+from archive.reading import glances, grids, openings, rounds, sightings, told, turns, voices
 from archive.reading.extents import Flow, Turns
 from archive.reading.line_up import LineUp
 from archive.reading.openings import key
@@ -93,14 +93,19 @@ def arrange(flow: Sequence[Block], found: Turns) -> LineUp:
     unknown = {place.index: place for place in found.strange}
     strange: set[int] = set()
     again: dict[object, Entry] = {}
+    repeated = rounds.are_asked_again(flow, found.turns)
+    asked = ""
     at = 0
     for turn in found.turns:
         _take(made, flow, range(at, turn.start), unknown, strange)
         voice = turn.place.voice
         label = flow[turn.place.index]
+        above = list(flow[turn.start : turn.place.index])
+        if repeated and asked != (asked := above.pop(0).text):
+            made.append(replace(flow[turn.start], kind="paragraph", strong=True, in_text=True))
         start = len(made)
         made.append(_label(label, turn.place, is_line=found.form.mode == "line"))
-        made += flow[turn.start : turn.place.index]
+        made += above
         made += _rest(label, turn.place)
         _take(made, flow, range(turn.place.index + 1, turn.end), unknown, strange)
         at = turn.end

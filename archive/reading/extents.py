@@ -135,7 +135,7 @@ class Flow:
         after = sum(len(self.blocks[i].text) for i in range(indexes[-1] + 1, scope) if self.runs[i]) + len(
             "" if named[-1].is_bio else named[-1].rest
         )
-        first = self._first_below(indexes[0])
+        first = self._titled_like(indexes) or self._first_below(indexes[0])
         before = sum(len(self.blocks[i].text) for i in range(first, indexes[0]) if self.runs[i])
         dashed = sum(bool(_DASH.match(self.blocks[index].text)) for index in indexes) * 2 > len(indexes)
         below = form.mode in {"line", "picture", "bio", "note"} and before > 0 and (dashed or after == 0)
@@ -161,8 +161,21 @@ class Flow:
             while start > least and index - start < _MOST_ABOVE and self._is_title(start - 1, named[number]):
                 start -= 1
             starts.append(start if any(self.blocks[place].kind != "image" for place in range(start, index)) else index)
+        starts = self._with_asking_titles(starts, indexes)
         moved = sum(start < index for start, index in zip(starts, indexes, strict=True))
         return starts if moved * 3 >= len(indexes) * 2 and moved > 1 else list(indexes)
+
+    def _with_asking_titles(self, starts: Sequence[int], indexes: Sequence[int]) -> list[int]:
+        """With headings that ask something, where most of the others have one of the same rank: a title may ask too."""
+        levels = [self.blocks[start].level for start, index in zip(starts, indexes, strict=True) if start == index - 1]
+        level = levels[0] if len(levels) * 2 >= len(indexes) and len(set(levels)) == 1 else 0
+        return [
+            index - 1 if start == index and level and index and self._asks_as_title(index - 1, level) else start
+            for start, index in zip(starts, indexes, strict=True)
+        ]
+
+    def _asks_as_title(self, index: int, level: int) -> bool:
+        return self.blocks[index].level == level and asks(self.blocks[index].text) and not self.is_listed
 
     def _is_title(self, index: int, place: Sighting) -> bool:
         block = self.blocks[index]
@@ -193,6 +206,13 @@ class Flow:
             block.text.startswith(number) and len(number) in block.seams
             for block, number in zip(pair, ("1", "2"), strict=True)
         )
+
+    def _titled_like(self, indexes: Sequence[int]) -> int:
+        """Where the heading above the first signature stands that is like the one below it; 0 where none is."""
+        level = self.blocks[indexes[0] + 1].level if indexes[0] + 1 < indexes[1] else 0
+        above = (index for index in range(indexes[0] - 1, 0, -1) if self.blocks[index].level)
+        place = next(above, 0)
+        return place if level > 1 and self.blocks[place].level == level else 0
 
     def _first_below(self, signature: int) -> int:
         """Where the first answer begins whose name stands below it: under what is asked or announced, or a heading."""

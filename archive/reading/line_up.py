@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from archive.normalise.dates import is_date_line
 from archive.normalise.text import fold
-from archive.reading import openings, repeats
+from archive.reading import openings, repeats, small_words
 from archive.reading.announcing import announces
 from archive.reading.extents import asks
 from archive.reading.openings import (
@@ -167,19 +167,35 @@ def _are_people(flow: Sequence[Block], listed: dict[int, int], *, sure: bool) ->
     told = names_somebody if sure else is_speaker
     named = [heading for heading, item in listed.items() if told(flow[heading].text) or told(flow[item].text)]
     # Affiliations are repeated too, where several people share one.
-    people = sure or any(names_people(flow[heading].text) for heading in listed)
-    return people and len(named) * 3 >= len(listed) * 2
+    if sum(_is_title(flow, item, heading) for heading, item in listed.items()) * 2 > len(listed):
+        return False
+    people = [name for heading in listed if names_people(name := name_of(flow[heading].text))]
+    small = small_words.of(block for block in flow if block.in_text and runs(block)) if people else ()
+    if sum(small_words.make_up(name, small) for name in people) * 3 > len(people):
+        # Titles are listed too, and some look like names.
+        return False
+    return (sure or bool(people)) and len(named) * 3 >= len(listed) * 2
 
 
 def _is_turn(flow: Sequence[Block], item: int, heading: int) -> bool:
     """Whether what seems to list a name is a heading like the one below, and somebody says something under it."""
-    # When it was said may stand between.
-    below = next(block for block in flow[item + 1 :] if block.text and not is_date_line(block.text))
+    # When it was said may stand between, and who somebody is.
+    below = next(block for block in flow[item + 1 :] if block.text and not _is_beside(block))
     return (
         _form(flow[item]) == _form(flow[heading])
         and runs(below)
         and not set(key(name_of(flow[heading].text))[-1:]) & set(tokens(below.text))
     )
+
+
+def _is_beside(block: Block) -> bool:
+    return is_date_line(block.text) or (block.kind == "label" and not block.in_text)
+
+
+def _is_title(flow: Sequence[Block], item: int, heading: int) -> bool:
+    """Whether a list has a title in front of the name that stands below the heading: "The Quay, Ada Lindqvist"."""
+    below = flow[heading + 1].text if heading + 1 < len(flow) else ""
+    return names_people(below) and key(affiliation(flow[item].text, flow[heading].text) or "") == key(below)
 
 
 def is_heading(block: Block) -> bool:

@@ -139,6 +139,9 @@ class _Walk:
                 return None
         elif tag in _PLAIN:
             attributes = node.attributes
+            if attributes and "editsection" in (attributes.get("class") or ""):
+                # A wiki's button beside a heading.
+                return None
             if not attributes or "-" not in frame.tag or "slot" not in attributes:
                 if self.words:
                     self.seams.append(len(self.words))

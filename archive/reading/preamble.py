@@ -36,13 +36,13 @@ def read(listed: LineUp) -> LineUp:
     for start, places in lines.items():
         for column, place in enumerate(places):
             block, entry = flow[place], entries[start]
-            what = _own(block, entry)
+            what = _own(block, entry, listed.flow[start].level)
             if what == "other":
                 what = meant.get(column, "other")
                 # A day or a side is known by its own words alone.
                 if what in {"date", "stance"} or (what == "affiliation" and entry.affiliation is not None):
                     what = "other"
-            elif what in {"affiliation", "stance", "date"} and column not in meant and not _same(block, entry):
+            elif what in {"affiliation", "stance", "date", "title"} and column not in meant and not _same(block, entry):
                 what = "other"
             if what == "other":
                 break
@@ -70,6 +70,8 @@ def _lines(listed: LineUp, start: int, end: int) -> list[int]:
             or len(block.text) > _LONGEST
             or len(found) == _MOST_LINES
             or _asks(block.text)
+            # Whom somebody speaks to: "Dear Ada,".
+            or block.text[-1] in ",،"
         ):
             # Where nothing at all is said below, the last short line is what is said.
             return found
@@ -96,7 +98,9 @@ def _meant(listed: LineUp, lines: Mapping[int, Sequence[int]]) -> dict[int, What
         held = [(start, lines[start][column]) for start in firsts.values() if len(lines[start]) > column]
         if len(held) * 3 < len(firsts) * 2 or len(held) < 2:
             break
-        kinds = Counter(_own(listed.flow[place], listed.entries[start]) for start, place in held)
+        kinds = Counter(
+            _own(listed.flow[place], listed.entries[start], listed.flow[start].level) for start, place in held
+        )
         kinds.pop("name", None)
         others = kinds.pop("other", 0)
         best = kinds.most_common(1)
@@ -113,13 +117,15 @@ def _meant(listed: LineUp, lines: Mapping[int, Sequence[int]]) -> dict[int, What
     return seen
 
 
-def _own(block: Block, entry: Entry) -> What:
-    """What a line says by its own words."""
+def _own(block: Block, entry: Entry, rank: int) -> What:
+    """What a line says by its own words; a heading of a higher rank than that of the name is a title."""
     text = block.text.strip()
     if openings.key(text) == openings.key(entry.name):
         return "name"
     if STANCE.fullmatch(text.strip(" .:()")):
         return "stance"
+    if 0 < block.level < rank:
+        return "title"
     # Whose voice is known may have a title above that sounds like a post.
     if _same(block, entry) or (describes(text) and not (block.level and entry.affiliation)):
         return "affiliation"

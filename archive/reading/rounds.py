@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from archive.reading.extents import LONGEST_QUESTION, Flow, Turn, asks, only_asks
 from archive.reading.openings import key
+from archive.reading.page import Block
 
 _LEAST_SHARE = 0.25
 _MOST_ASKING = 3
@@ -34,6 +35,24 @@ def questions(flow: Flow, turns: Sequence[Turn]) -> frozenset[int]:
     each_once = all(len(set(answering)) == len(answering) for answering in rounds)
     alike = all(len(set(one) & set(other)) > 1 for one, other in pairwise(rounds))
     return frozenset(asked) if each_once and alike else frozenset()
+
+
+def are_headed(flow: Flow, turns: Sequence[Turn]) -> bool:
+    """Whether headings that ask part the turns into rounds, and whoever speaks in one speaks in the others, once."""
+    made = [[_speaker(turns[0])]]
+    for turn, later in pairwise(turns):
+        last = flow.blocks[turn.end - 1]
+        if turn.end - 1 > turn.place.index and last.level and asks(last.text):
+            made.append([])
+        made[-1].append(_speaker(later))
+    each_once = all(len(set(answering)) == len(answering) for answering in made)
+    return len(made) > 1 and each_once and all(len(set(one) & set(other)) > 1 for one, other in pairwise(made))
+
+
+def are_asked_again(blocks: Sequence[Block], turns: Sequence[Turn]) -> bool:
+    """Whether each turn begins with what is asked above its label, the same words for several."""
+    above = [blocks[turn.start].text for turn in turns if turn.start < turn.place.index]
+    return len(above) == len(turns) > len(set(above)) and all(map(only_asks, above))
 
 
 def is_exchange(flow: Flow, turns: Sequence[Turn], asked: frozenset[int]) -> bool:

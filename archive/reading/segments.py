@@ -5,6 +5,7 @@ that a redesign of the markup does not blind it. Not here: pages with one text, 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from archive.reading import (
     arranging,
     asking,
     bios,
+    candidates,
     extents,
     insets,
     line_up,
@@ -26,12 +28,12 @@ from archive.reading import (
     panels,
     parts,
     preamble,
+    sightings,
     stages,
 )
 from archive.reading.page import Block, Entry, Fault, PageContribution, PagePrompt, PageRelation
 from archive.reading.source import Source
 
-_REGIONS = frozenset(("body", "inset", "aside", "head", "caption"))
 _NEAR = 6
 """Blocks below a heading among which the first that is text must be a respondent's label."""
 _ABOUT = re.compile(
@@ -60,7 +62,7 @@ def segment(blocks: Sequence[Block], source: Source, title: str = "") -> Segment
     A page is one when at least two of its openings repeat names that were listed above them; or name people, where
     it asks something and has no list; or when it lists respondents below a question, and no answers.
     """
-    printed = _flow(blocks)
+    printed = candidates.flow(blocks)
     if votes := panels.panel(printed, title):
         return Segments(votes.prompts, votes.line_up, votes.contributions, (), ())
     flow = openings.as_they_are(printed)
@@ -86,27 +88,6 @@ def segment(blocks: Sequence[Block], source: Source, title: str = "") -> Segment
     )
 
 
-def _flow(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks among which answers stand: what was read as title or byline may be the first label."""
-    return [
-        # A line of stars or dashes is said by nobody.
-        replace(block, kind="label", in_text=False) if block.in_text and not _has_words(block) else block
-        for block in blocks
-        if block.region in _REGIONS or _is_signature(block)
-    ]
-
-
-def _has_words(block: Block) -> bool:
-    return any(map(str.isalnum, block.text))
-
-
-def _is_signature(block: Block) -> bool:
-    """Whether a footer is that of a part of the text, and may say whose that is."""
-    place = block.locator
-    is_inner = "/blockquote[" in place or place.count("/article[") > 1 or "/section[" in place
-    return block.region == "footer" and is_inner and len(block.text) <= openings.LONGEST_NAME
-
-
 def _unanswered(printed: Sequence[Block], flow: Sequence[Block]) -> Segments | None:
     """A page that lists respondents and has no answers of theirs; None where it lists nobody."""
     entries = announced.entries(flow)
@@ -120,7 +101,12 @@ def _unanswered(printed: Sequence[Block], flow: Sequence[Block]) -> Segments | N
 def _stage(above: Sequence[Block]) -> Block | None:
     """The last heading above the first answer that names a stage."""
     found = [block for block in above if block.level != 1 and line_up.is_heading(block) and stages.named(block.text)]
-    return found[-1] if found else None
+    if not found:
+        return None
+    # What introduces the answers is no stage of theirs.
+    between = above[above.index(found[-1]) + 1 :]
+    is_introduction = (stage := stages.named(found[-1].text)) is not None and stage.role == "introduction"
+    return None if is_introduction and any(map(sightings.runs, between)) else found[-1]
 
 
 def _is_about(block: Block) -> bool:
@@ -151,6 +137,7 @@ class _Sections:
         self.flow = listed.flow
         self.entries = listed.entries
         self.speakers = sorted(listed.entries)
+        self.turns = Counter(map(id, listed.entries.values()))
         self.first = {id(listed.entries[index]): index for index in reversed(self.speakers)}
         self.ends = listed.ends
         self.strange = listed.strange
@@ -174,6 +161,7 @@ class _Sections:
     def run(self) -> None:
         """Walk the sections in order."""
         level = self.flow[self.speakers[0]].level
+        self._open()
         for start, end in zip(self.speakers, [*self.speakers[1:], len(self.flow)], strict=True):
             after = end
             end = min(end, self.ends.get(start, end))  # noqa: PLW2901
@@ -191,6 +179,14 @@ class _Sections:
                 else item
                 for item in self.contributions
             ]
+
+    def _open(self) -> None:
+        """What whoever leads the discussion says above the first answer."""
+        first = self.speakers[0]
+        labels = [i for i in range(max(0, first - _NEAR), first) if openings.is_moderator(self.flow[i].text)]
+        said = [block for block in self.flow[labels[-1] + 1 : first] if block.in_text] if labels else []
+        if said and not any(prompt.locator == said[0].locator for prompt in self.prompts):
+            self._moderate(self.flow[labels[-1]], said)
 
     def _speaker(self, label: str) -> str | None:
         """The known name that a label spells."""
@@ -274,7 +270,7 @@ class _Sections:
     def _moderate(self, label: Block, said: Sequence[Block]) -> None:
         """Who leads the discussion speaks; only the first block is surely theirs."""
         first, *left = said
-        if first.text.rstrip().endswith("?"):
+        if extents.asks(first.text):
             self.prompts.append(PagePrompt(first.text, "followup", first.locator))
         else:
             self.contributions.append(
@@ -337,6 +333,7 @@ class _Sections:
             index += 1
             if (
                 (block.in_text or block.links)
+                and not sightings.is_bio(block)
                 and (parts := openings.head(block))
                 and (inset := self.insets.run_in(block, parts[0]))
             ):
@@ -354,6 +351,9 @@ class _Sections:
                 bio = block.text
                 block = replace(block, kind="label", in_text=False)
             kept.append(block)
+        if bio and bio != entry.bio and self.turns[id(entry)] > 1 and not any(block.in_text for block in kept):
+            # Who takes turns and says nothing else here says it: "I am Ada Lindqvist, and with me are …".
+            bio, kept = entry.bio, [replace(one, in_text=True) if one.text == bio else one for one in kept]
         bio = self._trailing(kept, entry, bio, is_last=end == len(self.flow))
         if not any(block.in_text for block in kept):
             code, reason = Code.ANSWER_EMPTY, "the entry's heading has no text under it"

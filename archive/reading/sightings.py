@@ -41,6 +41,7 @@ _INLINE = frozenset(
 )
 _COLON = re.compile(r"([^\n:：]{2,240}?)\s?(?:[:：]\s|：)")
 _DASH = re.compile(r"([^\n:—–]{2,80}?)\s(?:[—–]|-{1,2})\s")
+_SIGNS = re.compile(r"[—–-]{1,2}\s?(?=\w)")
 _IS = re.compile(
     r"(?:,[^.]{2,120},)?\s(?:is|was|are|were|works|teaches|writes|leads|runs|directs|serves|has|holds|joined"
     r"|ist|war|sind|arbeitet|lehrt|leitet|est|sont|dirige|enseigne|es|son|è|sono|é|são)\s",
@@ -310,14 +311,16 @@ class RunIn:
 
 
 def _note(block: Block) -> Run | None:
-    """A sentence that says of somebody who that is."""
-    if block.lead or block.text[0].islower() or not names.may_begin_with_name(block.text):
+    """A sentence that says of somebody who that is; behind a dash it signs what stands above."""
+    dash = _SIGNS.match(block.text)
+    text = block.text[dash.end() :] if dash else block.text
+    if block.lead or not text or text[0].islower() or not names.may_begin_with_name(text):
         return None
-    found = _IS.search(block.text, 0, LONGEST)
-    name = block.text[: found.start()] if found else ""
+    found = _IS.search(text, 0, LONGEST)
+    name = text[: found.start()] if found else ""
     if not name or len(name) > _LONGEST_NAME or not openings.names_people(name):
         return None
-    return ("note", name, seen, block.text) if (seen := voice(name)) else None
+    return ("bio" if dash else "note", name, seen, text) if (seen := voice(name)) else None
 
 
 def _unheard(block: Block) -> Run | None:

@@ -8,11 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from archive.normalise import name_words
 from archive.normalise.persons import can_be_single_name
-from archive.reading import openings, rounds, stages
+from archive.reading import openings, rounds, small_words, stages
 from archive.reading.announcing import announces, lists_people
 from archive.reading.extents import LONGEST_QUESTION, Flow, Turn, Turns, asks, common
 from archive.reading.openings import key
@@ -29,8 +29,9 @@ _LONGEST_LIKE = 7
 _RIGHT_ABOVE = 4
 _MOST = 0.6
 _APART = 10
+_MOST_HEADING = 3
+"""Words of a heading that says what stands below it, and nothing else."""
 _BETWEEN = frozenset(("of", "the", "and", "for", "in", "at", "on", "und", "et", "a"))
-_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def find(blocks: Sequence[Block], title: str, sightings: Mapping[Form, Sequence[Sighting]]) -> Turns | None:
@@ -100,11 +101,7 @@ class _Page:
     def small(self) -> frozenset[str]:
         """The words that the page writes small: no name is made of them."""
         if self._small is None:
-            words: set[str] = set()
-            for block, running in zip(self.flow.blocks, self.flow.runs, strict=True):
-                if running:
-                    words.update(word for word in _WORD.findall(block.text) if word[0].islower())
-            self._small = frozenset(words)
+            self._small = small_words.of(compress(self.flow.blocks, self.flow.runs))
         return self._small
 
     def turns(self, form: Form, named: Sequence[Sighting], all_: Sequence[Sighting]) -> Turns | None:
@@ -232,6 +229,8 @@ class _Page:
     def _is_announced(self, made: Turns, voices: Sequence[Voice]) -> bool:
         """Whether the page says that people answer or discuss something; the less sure the form, the nearer it must."""
         near, asked, announced = self._is_asked(made)
+        asked_again = rounds.are_asked_again(self.flow.blocks, made.turns)
+        near = near or asked_again
         distinct = len({_key(turn.place) for turn in made.turns})
         stands_out = bool(made.form.level or made.form.strong)
         if made.form.mode == "picture" and not ((near or announced) and (made.apart or made.form.kind == "image")):
@@ -242,12 +241,15 @@ class _Page:
             is_person = any(openings.names_people(voice.name) for voice in voices)
             return is_exchange or (near and made.form.mode != "colon" and is_person)
         if all(voice.name.isupper() for voice in voices):
-            # Brands have names in capitals, and something may be said of each.
+            # Brands have names in capitals, and something may be said of each; but they do not take turns.
             people = sum(openings.names_people(voice.name) for voice in voices) * 3 >= len(voices) * 2
-            return near and (made.form.mode != "lead" or self._end_in_marks(made, ":." if people else ":"))
+            takes_turns = people and len(voices) > distinct
+            is_marked = made.form.mode != "lead" or self._end_in_marks(made, ":." if people else ":")
+            return (near or (takes_turns and announced)) and (is_marked or takes_turns)
         if len(voices) > distinct and made.form.mode == "line":
             # Several writers may take turns without a discussion.
-            return (near and stands_out) or (made.apart and announces(self.title))
+            is_set_off = stands_out or asked_again or rounds.are_headed(self.flow, made.turns)
+            return (near and is_set_off) or self._are_staged(made) or (made.apart and self._is_headed(made))
         if len(voices) > distinct:
             # Labels of several people, who speak again and again, are nothing else.
             return near or announced or (len(voices) >= 2 * distinct and made.form.mode in _RUN_IN)
@@ -281,13 +283,8 @@ class _Page:
         if len(people) > 2 and len({_key(place)[:1] for place in people}) == 1:
             # Kinds of one thing begin alike.
             return False
-        common = sum(self._is_made_of_words(place.voice.name) for place in people if place.voice)
+        common = sum(small_words.make_up(place.voice.name, self.small()) for place in people if place.voice)
         return common * 3 <= len(people)
-
-    def _is_made_of_words(self, name: str) -> bool:
-        """Whether at least half of a name are words of the page."""
-        own = [word.lower() for word in _WORD.findall(name) if word[0].isupper()]
-        return sum(word in self.small() for word in own) * 2 >= max(len(own), 1)
 
     def _is_asked(self, made: Turns) -> tuple[bool, bool, bool]:
         """Whether the title or a line right above asks something; any line above does; one announces a discussion."""
@@ -311,6 +308,19 @@ class _Page:
             staged or asks(self.title) or any(map(asks, near)),
             any(map(asks, words)),
             staged or any(map(announces, words)),
+        )
+
+    def _are_staged(self, made: Turns) -> bool:
+        """Whether each label stands right below a heading, and one of these names a stage."""
+        headed = [turn.place.index and self.flow.blocks[turn.place.index - 1].level > 1 for turn in made.turns]
+        return all(headed) and any(map(self._is_staged, made.turns))
+
+    def _is_headed(self, made: Turns) -> bool:
+        """Whether the title announces a discussion, or a short heading above the first turn does: "Transcript"."""
+        first = made.turns[0].start
+        above = self.flow.blocks[max(0, first - _NEAR) : first]
+        return announces(self.title) or any(
+            block.level > 0 and block.text.count(" ") < _MOST_HEADING and announces(block.text) for block in above
         )
 
     def _is_staged(self, turn: Turn) -> bool:

@@ -11,6 +11,7 @@ import pytest
 import archive
 from archive.codes import Code
 from tests.gold import desk, words
+from tests.gold.designs_five import DESIGNS as FIVE
 from tests.gold.designs_four import DESIGNS as FOUR
 from tests.gold.designs_insets import DESIGNS as INSETS
 from tests.gold.designs_one import DESIGNS as ONE
@@ -21,7 +22,7 @@ from tests.gold.designs_two import DESIGNS as TWO
 from tests.gold.paper import Design
 from tests.gold.scores import Scores, count
 
-DESIGNS = [*ONE, *ONE_MORE, *TWO, *INSETS, *THREE, *FOUR, *PANELS]
+DESIGNS = [*ONE, *ONE_MORE, *TWO, *INSETS, *THREE, *FOUR, *FIVE, *PANELS]
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text())
 SEEDS = 2
 KINDS = ("boundaries", "speakers", "prompts", "relations", "affiliations", "bios")
