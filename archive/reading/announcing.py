@@ -10,7 +10,8 @@ _WORDS_OF_DISCUSSION = frozenset(
         "roundtable debate debates forum symposium panel panelist panelists panellist panellists discussion respondent "
         "respondents response responses respond responds responded expert experts asked invited contributors answer "
         "answers reply replies reaction reactions opinions viewpoints voices correspondents commentaries "
-        "transcript transkript conversation dialogue dialog gespräch conversación conversa "
+        "transcript transkript colloquium colloquy kolloquium colloque conversation dialogue dialog gespräch "
+        "conversación conversa "
         "diskussion debatte umfrage rundfrage experten expertinnen antworten gefragt befragt streitgespräch "
         "standpunkte meinungen stimmen "
         "débat débats débattent réponse réponses répondent expertes "
@@ -34,9 +35,12 @@ _PHRASES_OF_DISCUSSION = re.compile(
     r"|points de vue|mesa redonda|hemos preguntado|tavola rotonda|abbiamo (?:chiesto|rivolto)|okrągły stół"
     r"|yuvarlak masa|kerekasztal|masă rotundă|okrugli sto|kulatý stůl|bàn tròn|tọa đàm"
     r"|chúng tôi (?:đã )?hỏi|круглий стіл|רב־שיח|кругл\w+ стол\w*|στρογγυλό τραπέζι|مائدة مستديرة|सवाल पूछा"
+    r"|(?:wrote|put|spoke|talked) (?:this |one |two |three |the same |our )*(?:questions? )?(?:to|with)"
+    r" (?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})"
     # Counted people who say something.
     r"|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2}) (?:[\w’'-]+,? ){1,4}(?:tell|explain|choose"
-    r"|discuss|consider|reflect|look back|propose|share|set out|write|argue|disagree|describe|one question))\b"
+    r"|discuss|consider|reflect|look back|propose|share|set out|write|argue|disagree|describe|one question"
+    r"|on (?:their|what|why|how|whether|the (?:future|state|meaning) of)))\b"
 )
 _UNPARTED_WORDS = (
     "圆桌 圓桌 讨论 討論 对谈 對談 座谈 座談 辩论 辯論 笔谈 筆談 争鸣 嘉宾 嘉賓 回答 対談 鼎談 議論 質問 "

@@ -32,8 +32,9 @@ _PORTRAIT = re.compile(
 )
 _FEWEST = 2
 _TAIL = re.compile(r"(?<=[.!?…”\"’')])\s[—–]{1,2}\s?(?=[^\W\d_])")
-_BEGIN_TIME = frozenset("[(0123456789")
-_TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-–—|]?\s+(?=[^\W\d_])")
+_BEGIN_TIME = frozenset("[(0123456789Q")
+_TIME = re.compile(r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-–—|]?|Q\d{1,4}\.?)\s+(?=[^\W\d_])")
+"""When something was said, or the number that a record gives to what is asked."""
 _LONGEST_GLUED = 6_000
 _MOST_GLUED = 80
 _LONGEST_ORGANISATION = 7
@@ -107,11 +108,15 @@ def head(block: Block) -> tuple[str, str] | None:
 
 
 def as_they_are(flow: Sequence[Block]) -> list[Block]:
-    """The blocks; but a paragraph of several lines that all name somebody is a list."""
+    """The blocks; but a paragraph of several lines that all name somebody is a list.
+
+    A name that alone is emphasised, above a post that sounds like a name, is none.
+    """
     found: list[Block] = []
     for block in map(_without_time, flow):
         lines = block.text.split("\n") if block.kind in _TEXT and "\n" in block.text else []
-        if len(lines) > 1 and all(len(line) <= LONGEST_NAME for line in lines):
+        is_headed = bool(lines) and len(lines[0]) <= block.lead <= len(lines[0]) + 1
+        if len(lines) > 1 and not is_headed and all(len(line) <= LONGEST_NAME for line in lines):
             named = sum(names_people(line) for line in lines)
             if named > 1 and named * 3 >= len(lines) * 2:
                 found += [replace(block, kind="list_item", text=line, lead=0, links=()) for line in lines]
@@ -156,10 +161,14 @@ def _tail(block: Block) -> re.Match[str] | None:
 
 
 def _without_time(block: Block) -> Block:
-    """A block without the time in front of it, which nobody says."""
+    """A block without the time or the number in front of it, which nobody says."""
     time = _TIME.match(block.text) if block.text[:1] in _BEGIN_TIME and block.kind in _TEXT else None
     if not time or time.end() == len(block.text):
         return block
+    label = next((seam for seam in block.seams if seam > time.end()), 0)
+    if not block.lead and ":" in block.text[label - 1 : label + 1]:
+        # The label behind is an element of its own.
+        return replace(block, text=block.text[time.end() :], lead=label - time.end(), seams=())
     return replace(block, text=block.text[time.end() :], lead=max(0, block.lead - time.end()), seams=())
 
 
@@ -307,7 +316,9 @@ RECASTS: tuple[Recast, ...] = (cut, attributed, unglued, pictured)
 
 _MODERATOR = re.compile(
     r"(?:the )?(?:moderator(?:in|a)?|moderación|moderation|modérat(?:eur|rice)|host|chair(?:man|woman|person)?"
-    r"|interviewer(?:in)?|editors?|redaktion|la rédaction|la redacción|a redação|question|frage|pregunta|pergunta|q)",
+    r"|interviewer(?:in)?|editors?|redaktion|la rédaction|la redacción|a redação|question|frage|pregunta|pergunta|q"
+    r"|animat(?:eur|rice)|moderatore|moderatrice|moderador[ae]?|prowadząc[ya]|ведущ(?:ий|ая)|модератор"
+    r"|主持人?|主持者|司会者?|司儀|사회자?|진행자?)",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"\[?(?:editors?['’]?s?['’]? note|ed\.|anm\. d\. red\.|ndlr|n\. ?de la r\.)\s*:", re.IGNORECASE)
