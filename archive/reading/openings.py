@@ -18,7 +18,7 @@ from archive.reading.page import Block
 LONGEST_NAME = 140
 EDGES = " \t\n,;:|·•–—-."
 _NUMBER = re.compile(r"^\(?\d{1,2}[.):]?\s+")
-_HEAD = re.compile(r"([^\n:—–]{2,140}?)(?: ?[:：]\s|\s[—–-]{1,2}\s|\n)")
+_HEAD = re.compile(r"([^\n:：—–]{2,140}?)(?: ?:\s| ?：\s?|\s[—–-]{1,2}\s|\n)")
 _MARK = re.compile(r"[\n:：—–-]")
 _GLUED = re.compile(
     # What most letters are not is asked first.
