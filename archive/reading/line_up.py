@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from archive.normalise.dates import is_date_line
 from archive.normalise.text import fold
-from archive.reading import openings, repeats, small_words
+from archive.reading import openings, repeats
 from archive.reading.announcing import announces
 from archive.reading.extents import asks
 from archive.reading.openings import (
@@ -169,12 +169,8 @@ def _are_people(flow: Sequence[Block], listed: dict[int, int], *, sure: bool) ->
     # Affiliations are repeated too, where several people share one.
     if sum(_is_title(flow, item, heading) for heading, item in listed.items()) * 2 > len(listed):
         return False
-    people = [name for heading in listed if names_people(name := name_of(flow[heading].text))]
-    small = small_words.of(block for block in flow if block.in_text and runs(block)) if people else ()
-    if sum(small_words.make_up(name, small) for name in people) * 3 > len(people):
-        # Titles are listed too, and some look like names.
-        return False
-    return (sure or bool(people)) and len(named) * 3 >= len(listed) * 2
+    people = sure or any(names_people(flow[heading].text) for heading in listed)
+    return people and len(named) * 3 >= len(listed) * 2
 
 
 def _is_turn(flow: Sequence[Block], item: int, heading: int) -> bool:
