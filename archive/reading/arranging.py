@@ -5,7 +5,7 @@ list of respondents, where one stands above. Not here: finding the turns (`turns
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive.normalise import name_words
@@ -53,18 +53,23 @@ def _called(
     """What people may be called → who that is: part of a name, or what a bracket beside it says."""
     labels = {voices.called(label).strip(_EDGES) for label in unheard if len(label) <= openings.LONGEST_NAME}
     named = {_bare(label): Voice(name) for label, name in told.aliases(flow, labels).items()}
-    return _short_forms(seen, told.people(flow, glances.called(unheard))) | named
+    return _short_forms(seen, told.people(flow, glances.called(unheard)), set(map(_bare, labels))) | named
 
 
-def _short_forms(seen: Mapping[Form, Sequence[Sighting]], told_of: Iterable[str]) -> dict[tuple[str, ...], Voice]:
+def _short_forms(
+    seen: Mapping[Form, Sequence[Sighting]], told_of: Iterable[str], labels: Container[tuple[str, ...]]
+) -> dict[tuple[str, ...], Voice]:
     """Initials, family names and given names → the one who was named in full elsewhere; none that two people share.
 
     Args:
         seen: the places of the page where somebody is named.
         told_of: whom its first sentences name.
+        labels: by which somebody may be called.
     """
-    people = {key(name): Voice(name) for name in told_of}
-    people |= {key(place.voice.name): place.voice for found in seen.values() for place in found if place.voice}
+    named = [Voice(name) for name in told_of]
+    named += [place.voice for found in seen.values() for place in found if place.voice]
+    # Initials and the first word that is said look like a name: "DF One is quick".
+    people = {key(one.name): one for one in named if not (key(one.name)[:1] in labels and _is_shouted(one.name))}
     shared: Counter[tuple[str, ...]] = Counter()
     found: dict[tuple[str, ...], Voice] = {}
     for name in [name for name in people if 1 < len(name) <= _LONGEST_NAME][:_MOST_PEOPLE]:
@@ -77,6 +82,11 @@ def _short_forms(seen: Mapping[Form, Sequence[Sighting]], told_of: Iterable[str]
                 shared[short] += 1
                 found[short] = Voice(people[name].name)
     return {short: voice for short, voice in found.items() if shared[short] == 1}
+
+
+def _is_shouted(name: str) -> bool:
+    first, _, rest = name.partition(" ")
+    return first.isupper() and not rest.isupper()
 
 
 def _bare(label: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Here belongs letting in what a glance at the markup takes for something else: a 
 that signs a quotation, a person's card that is made like a teaser. Not here: which of the blocks are labels.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -12,11 +13,13 @@ from archive.reading import openings
 from archive.reading.page import Block
 
 _REGIONS = frozenset(("body", "inset", "aside", "head", "caption"))
-_MOST_LINES = 3
+_MOST_LINES, _FEWEST_PARTS = 3, 4
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 def flow(blocks: Sequence[Block]) -> list[Block]:
     """The blocks among which answers stand: what was read as title or byline may be the first label."""
+    blocks = [part for block in blocks for part in _paragraphs(block)]
     shown = _portraits(blocks)
     return [
         # A line of stars or dashes is said by nobody.
@@ -28,6 +31,15 @@ def flow(blocks: Sequence[Block]) -> list[Block]:
         for place, block in enumerate(blocks)
         if block.region in _REGIONS or place in shown or _is_signature(block)
     ]
+
+
+def _paragraphs(block: Block) -> list[Block]:
+    """The paragraphs of a record that was typed: lines broken by hand, and empty lines between."""
+    if block.kind != "preformatted" or not block.in_text or not (parts := _EMPTY_LINES.split(block.text.strip())):
+        return [block]
+    if len(parts) < _FEWEST_PARTS:
+        return [block]
+    return [replace(block, kind="paragraph", text=" ".join(part.split()), bare=True) for part in parts]
 
 
 def _portraits(blocks: Sequence[Block]) -> frozenset[int]:

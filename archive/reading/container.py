@@ -4,7 +4,7 @@ Here belongs weighing the elements of an outline. Not here: what a block is (`la
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -184,7 +184,7 @@ def find(weights: Weights, titled: Collection[int] = ()) -> Frame | None:
             best = outer
         outer = outer.parent
     if best.tag not in {"article", "main"}:
-        best = _grown(best, weights, titled)
+        best = _with_question(_grown(best, weights, titled), weights.outline.pieces)
     while best.tag in _PARTS and best.parent is not None:
         # A table or a list is part of a text: what introduces it stands above.
         best = best.parent
@@ -208,6 +208,18 @@ def _grown(best: Frame, weights: Weights, titled: Collection[int]) -> Frame:
         return best
     # The parts of a text may stand side by side, with nothing around them.
     return outer if weights.of(outer) > (_FAR_MORE if has_title else _MUCH_MORE) * weights.of(best) else best
+
+
+def _with_question(best: Frame, pieces: Sequence[Piece]) -> Frame:
+    """An element, or that around it where a heading right above asks what is answered inside."""
+    outer, above = best.parent, best.start - 1
+    if outer is None or outer.tag in {"body", "html"} or above < outer.start:
+        return best
+    piece = pieces[above]
+    asks = (
+        piece.kind == "heading" and piece.level > 1 and piece.region == "body" and piece.text.endswith(("?", "？", "؟"))
+    )
+    return outer if asks else best
 
 
 def home_of(piece: Piece) -> Frame | None:

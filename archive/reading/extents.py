@@ -21,6 +21,8 @@ from archive.reading.sightings import Form, Sighting, runs
 from archive.reading.voices import bare
 
 LONGEST_QUESTION = 400
+_LONGEST_ASKER = 60
+"""Characters behind a question that say in brackets whose it is."""
 _APART = 0.1
 _MOST_ABOVE = 3
 _WORD = re.compile(r"\w")
@@ -255,7 +257,11 @@ def common(one: Sequence[str], other: Sequence[str]) -> int:
 def asks(text: str) -> bool:
     """Whether words are a question."""
     bare = text.rstrip(" \"”’')]»")
-    return bare.endswith(("?", "？", "؟")) or bool(_GREEK_QUESTION.search(bare[-3:]))
+    return (
+        bare.endswith(("?", "？", "؟"))
+        or bool(_GREEK_QUESTION.search(bare[-3:]))
+        or (text[-1:] == ")" and "? (" in text[-_LONGEST_ASKER:] and ")" not in text[text.rindex("? (") : -1])
+    )
 
 
 def only_asks(text: str) -> bool:

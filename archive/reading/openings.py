@@ -30,8 +30,9 @@ _PORTRAIT = re.compile(
     r"(?:\s(?:of|de|von|d[oae]))?[\s:]{1,3})|\s{0,3}[(,:]?\s{0,3}(?:photo(?:graph)?|portrait|headshot|foto|bild|retrato|porträt)\)?$",
     re.IGNORECASE,
 )
-_FEWEST = 2
+_FEWEST, _RUNNING = 2, 60
 _TAIL = re.compile(r"(?<=[.!?…”\"’')])\s[—–]{1,2}\s?(?=[^\W\d_])")
+_LAST_WORDS = re.compile(r"(?<=[^\W\d_]{2}[.!?…])[”\"’']?\s(?=[^\W\d_][^.!?…:;]{3,59}$)")
 _BEGIN_TIME = frozenset("[(0123456789Q")
 _TIME = re.compile(r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*[-–—|]?|Q\d{1,4}\.?)\s+(?=[^\W\d_])")
 """When something was said, or the number that a record gives to what is asked."""
@@ -134,7 +135,7 @@ def as_they_are(flow: Sequence[Block]) -> list[Block]:
 
 
 def _signed_apart(flow: list[Block]) -> list[Block]:
-    """Names behind a dash at the end of paragraphs, as lines of their own: "… and that is all. —Ada Lindqvist"."""
+    """Names at the end of paragraphs, as lines of their own: "… and that is all. —Ada Lindqvist"."""
     tails = {place: tail for place, block in enumerate(flow) if (tail := _tail(block))}
     if len({key(name_of(flow[place].text[tail.end() :])) for place, tail in tails.items()}) < _FEWEST:
         return flow
@@ -152,9 +153,15 @@ def _signed_apart(flow: list[Block]) -> list[Block]:
 
 
 def _tail(block: Block) -> re.Match[str] | None:
-    """Where the name begins that ends a paragraph behind a dash."""
+    """Where the name begins that ends a paragraph behind a dash, or behind the end of a sentence."""
     start = max(0, len(block.text) - LONGEST_NAME)
-    if block.kind not in _TEXT or not block.in_text or not any(dash in block.text[start:] for dash in "—–"):
+    if block.kind not in _TEXT or not block.in_text:
+        return None
+    if block.text[-1:].isalpha() and len(block.text) > _RUNNING:
+        last = _LAST_WORDS.search(block.text, start)
+        if last and names_people(block.text[last.end() :]):
+            return last
+    if not any(dash in block.text[start:] for dash in "—–"):
         return None
     found = list(_TAIL.finditer(block.text, start))[-1:]
     return found[0] if found and names_people(block.text[found[0].end() :]) else None

@@ -20,7 +20,7 @@ from archive.normalise.dates import is_date_line
 from archive.reading import openings
 from archive.reading.openings import key
 from archive.reading.page import Block
-from archive.reading.voices import LONGEST, Voice, bare, describes, is_name, voice
+from archive.reading.voices import LONGEST, STANCE, Voice, bare, describes, is_name, voice
 
 Mode = Literal["line", "lead", "colon", "bio", "note", "picture"]
 """How a name stands in a block: alone, emphasised, before a mark, or in a sentence on whose it is (`bio`, and `note`
@@ -197,6 +197,8 @@ def on_line(block: Block, hear: Hear) -> Voice | None:
         name, rest = text[:seam].strip(), text[seam:].strip()
         # When it was said, an account, or the number of a note.
         tells = rest[:1] == "@" or is_date_line(rest) or (rest.isdigit() and len(rest) <= _LONGEST_NUMBER)
+        if STANCE.fullmatch(rest) and openings.names_people(name) and (seen := voice(name)) is not None:
+            return replace(seen, stance=rest)
         is_named = openings.names_people(name) or ((tells or describes(rest)) and is_name(name))
         if (tells or rest[:1].isalnum()) and is_named and (seen := voice(name)) is not None:
             # That is nobody's affiliation.

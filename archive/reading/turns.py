@@ -18,7 +18,7 @@ from archive.reading.extents import LONGEST_QUESTION, Flow, Turn, Turns, asks, c
 from archive.reading.openings import key
 from archive.reading.page import Block
 from archive.reading.sightings import Form, Sighting, runs, tags
-from archive.reading.voices import Voice, unnamed
+from archive.reading.voices import Voice, describes, unnamed
 
 _MOST_FORMS = 24
 _MODES = ("line", "lead", "colon", "bio", "picture", "note")
@@ -31,6 +31,10 @@ _MOST = 0.6
 _APART = 10
 _MOST_HEADING = 3
 """Words of a heading that says what stands below it, and nothing else."""
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|we|my|our|ich|wir|mein\w{0,2}|unser\w{0,2}|je|nous|mon|ma|mes|nos|notre|yo|nosotros|mis?|nuestr\w{1,2}|io|noi"
+    r"|mi[oae]|nostr[oaie]|eu|nós|meu|minha|noss[oa]s?|я|мы|мой|моя|наш\w{0,2}|jestem|moim|nasz\w{0,2})\b|我|私|僕|أنا|نحن"
+)
 _BETWEEN = frozenset(("of", "the", "and", "for", "in", "at", "on", "und", "et", "a"))
 
 
@@ -234,7 +238,7 @@ class _Page:
         distinct = len({_key(turn.place) for turn in made.turns})
         stands_out = bool(made.form.level or made.form.strong)
         if made.form.mode == "picture" and not ((near or announced) and (made.apart or made.form.kind == "image")):
-            return False
+            return made.apart and distinct > 2 and self._speak_of_themselves(made, voices)
         if distinct == 2:
             # Two names may be anything; but not where they speak with each other.
             is_exchange = len(voices) > 2 and (near or announced or bool(made.asked))
@@ -245,7 +249,8 @@ class _Page:
             people = sum(openings.names_people(voice.name) for voice in voices) * 3 >= len(voices) * 2
             takes_turns = people and len(voices) > distinct
             is_marked = made.form.mode != "lead" or self._end_in_marks(made, ":." if people else ":")
-            return (near or (takes_turns and announced)) and (is_marked or takes_turns)
+            are_told = people and sum(map(_is_described, voices)) * 3 >= len(voices) * 2
+            return (near or (announced and (takes_turns or are_told))) and (is_marked or takes_turns)
         if len(voices) > distinct and made.form.mode == "line":
             # Several writers may take turns without a discussion.
             is_set_off = stands_out or asked_again or rounds.are_headed(self.flow, made.turns)
@@ -258,6 +263,18 @@ class _Page:
         described = (stands_out or made.form.mode != "line") and sum(map(_is_described, voices)) * 3 >= len(voices) * 2
         repeated = sum(len(self.said.get(_key(turn.place), ())) > 1 for turn in made.turns) * 3 >= len(voices) * 2
         return asked or announced or described or repeated or made.form.mode == "bio"
+
+    def _speak_of_themselves(self, made: Turns, voices: Sequence[Voice]) -> bool:
+        """Whether most labels say who somebody is, and at most of them somebody says "I"."""
+        spoken = sum(
+            any(_FIRST_PERSON.search(self.flow.blocks[index].text) for index in range(turn.start, turn.end))
+            for turn in made.turns
+        )
+        return (
+            spoken * 2 > len(voices)
+            and sum(describes(voice.affiliation or " ") for voice in voices) * 3 >= len(voices) * 2
+            and not lists_people(self.title)
+        )
 
     def _end_in_marks(self, made: Turns, marks: str) -> bool:
         texts = [(turn.place.label, self.flow.blocks[turn.place.index].text) for turn in made.turns]

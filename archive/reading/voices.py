@@ -91,7 +91,10 @@ _HAN_CLAUSE = re.compile("[了，。]")
 _HAN_NOBODY = frozenset(
     "来源 來源 编辑 編輯 责编 作者 原标题 标题 时间 地点 电话 地址 网址 图片 摄影 最终 首先 其次 最后 此外 另外".split()
 )
-_EAST_ASIAN_LABEL = re.compile(r"([\u3400-\u9fff\uac00-\ud7af々]{2,5})(?:さん|氏|先生|教授|博士)?$")
+_EAST_ASIAN_LABEL = re.compile(
+    r"(?:[\u3400-\u9fff\uac00-\ud7af々]{2,5}|[\u3400-\u9fff々]{1,4}[ \u3000][\u3040-\u30ff\u3400-\u9fff々]{1,4})"
+    r"(?:さん|氏|先生|教授|博士)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
