@@ -30,6 +30,9 @@ _WORDS_OF_DISCUSSION = frozenset(
 )
 _PHRASES_OF_DISCUSSION = re.compile(
     r"\b(?:round[ -]table|in conversation|weigh in|told us|talks? (?:to|with)|exchange (?:of|on|between)|have their say"
+    r"|letters? to the (?:editors?|paper)|^letters(?=\s?[:|–—-])|readers (?:write|respond)"
+    r"|leserbriefe|courrier des lecteurs|cartas (?:al director|a la directora?|dos leitores)|lettere al"
+    r"|listy do redakcji|письма читателей"
     r"|head to head|wrote to each|wir fragten|runder tisch|table ronde"
     r"|(?:entretien|regards) croisés?|nous avons demandé|nous avons interrogé"
     r"|points de vue|mesa redonda|hemos preguntado|tavola rotonda|abbiamo (?:chiesto|rivolto)|okrągły stół"
@@ -53,6 +56,7 @@ _OF_LISTS = frozenset(
         "preisträger nachrufe mitarbeiter équipe lauréats ganadores equipo premiados programa vincitori squadra"
     ).split()
 )
+_MOST_SPACES = 3
 _WORD = re.compile(r"[\w\u0900-\u097f]+")
 
 
@@ -62,6 +66,11 @@ def announces(text: str) -> bool:
     if not _WORDS_OF_DISCUSSION.isdisjoint(_WORD.findall(lowered)) or _PHRASES_OF_DISCUSSION.search(lowered):
         return True
     return not text.isascii() and any(word in text for word in _UNPARTED_WORDS)
+
+
+def announces_alone(text: str) -> bool:
+    """Whether a heading says that a discussion follows, and nothing else: "Transcript"."""
+    return text.count(" ") < _MOST_SPACES and announces(text)
 
 
 def lists_people(title: str) -> bool:

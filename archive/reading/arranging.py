@@ -9,8 +9,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive.normalise import name_words
+from archive.normalise.persons import can_be_single_name
 from archive.normalise.text import fold
 from archive.reading import glances, grids, openings, rounds, sightings, told, turns, voices
+from archive.reading.announcing import announces, announces_alone
 from archive.reading.extents import Flow, Turns
 from archive.reading.line_up import LineUp
 from archive.reading.openings import key
@@ -19,7 +21,7 @@ from archive.reading.sightings import Form, Sighting
 from archive.reading.voices import Voice
 
 _EDGES = " :,–—-"
-_LONGEST_ITEM = 300
+_LONGEST_ITEM, _MOST_GIVEN = 300, 8
 _LONGEST_NAME, _MOST_PEOPLE = 6, 200
 
 
@@ -44,7 +46,26 @@ def without_list(flow: Sequence[Block], title: str) -> LineUp | None:
             title,
             sightings.find(flow, sightings.RunIn(lambda label: short.get(_bare(label)) or voices.voice(label))),
         )
+    if (
+        found is None
+        and (given := _given(seen))
+        and (announces(title) or any(block.level and announces_alone(block.text) for block in flow))
+    ):
+        found = turns.find(
+            flow, title, sightings.find(flow, sightings.RunIn(lambda label: given.get(label) or voices.voice(label)))
+        )
     return arrange(flow, found) if found else None
+
+
+def _given(seen: Mapping[Form, Sequence[Sighting]]) -> dict[str, Voice]:
+    """Names of one word that take turns before a mark and are told nowhere in full; none where others do too."""
+    for form, places in seen.items():
+        labels = Counter(place.label.strip(_EDGES) for place in places if place.rest)
+        if form.mode in {"lead", "colon"} and 1 < len(labels) <= _MOST_GIVEN and 2 * len(labels) <= labels.total():
+            given = [label for label in labels if can_be_single_name(label) and not openings.is_moderator(label)]
+            if len(given) == len(labels):
+                return {label: Voice(label) for label in given}
+    return {}
 
 
 def _called(
@@ -86,7 +107,7 @@ def _short_forms(
 
 def _is_shouted(name: str) -> bool:
     first, _, rest = name.partition(" ")
-    return first.isupper() and not rest.isupper()
+    return first.isupper() and (len(rest) == 1 or not rest.isupper())
 
 
 def _bare(label: str) -> tuple[str, ...]:

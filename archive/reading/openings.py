@@ -30,7 +30,7 @@ _PORTRAIT = re.compile(
     r"(?:\s(?:of|de|von|d[oae]))?[\s:]{1,3})|\s{0,3}[(,:]?\s{0,3}(?:photo(?:graph)?|portrait|headshot|foto|bild|retrato|porträt)\)?$",
     re.IGNORECASE,
 )
-_FEWEST, _RUNNING = 2, 60
+_FEWEST, _RUNNING = 2, 40
 _TAIL = re.compile(r"(?<=[.!?…”\"’')])\s[—–]{1,2}\s?(?=[^\W\d_])")
 _LAST_WORDS = re.compile(r"(?<=[^\W\d_]{2}[.!?…])[”\"’']?\s(?=[^\W\d_][^.!?…:;]{3,59}$)")
 _BEGIN_TIME = frozenset("[(0123456789Q")

@@ -219,10 +219,10 @@ class _Sections:
             return True
         if level and block.level and block.level <= level:
             return True
-        if block.text.isupper() and not self.shouts:
-            return False
         if openings.is_moderator(block.text):
             return True
+        if block.text.isupper() and not self.shouts:
+            return False
         return openings.is_speaker(block.text) and self._speaker(openings.name_of(block.text)) is None
 
     def _between(self, start: int, end: int) -> None:

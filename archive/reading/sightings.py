@@ -162,7 +162,10 @@ def form(mode: Mode, block: Block) -> Form:
 
 def is_placed(block: Block) -> bool:
     """Whether somebody may be named in a block at all."""
-    return bool(block.text) and (block.region != "aside" or block.level > 0 or block.strong)
+    if not block.text or block.region != "aside" or block.level > 0 or block.strong:
+        return bool(block.text)
+    # Of a box on an author the line that is the name may be a label.
+    return block.kind not in PICTURED and len(block.text) <= _RUNNING and openings.names_people(block.text)
 
 
 def in_picture(block: Block) -> Voice | None:

@@ -13,7 +13,7 @@ from itertools import compress, pairwise
 from archive.normalise import name_words
 from archive.normalise.persons import can_be_single_name
 from archive.reading import openings, rounds, small_words, stages
-from archive.reading.announcing import announces, lists_people
+from archive.reading.announcing import announces, announces_alone, lists_people
 from archive.reading.extents import LONGEST_QUESTION, Flow, Turn, Turns, asks, common
 from archive.reading.openings import key
 from archive.reading.page import Block
@@ -29,8 +29,6 @@ _LONGEST_LIKE = 7
 _RIGHT_ABOVE = 4
 _MOST = 0.6
 _APART = 10
-_MOST_HEADING = 3
-"""Words of a heading that says what stands below it, and nothing else."""
 _FIRST_PERSON = re.compile(
     r"\b(?:I|we|my|our|ich|wir|mein\w{0,2}|unser\w{0,2}|je|nous|mon|ma|mes|nos|notre|yo|nosotros|mis?|nuestr\w{1,2}|io|noi"
     r"|mi[oae]|nostr[oaie]|eu|nós|meu|minha|noss[oa]s?|я|мы|мой|моя|наш\w{0,2}|jestem|moim|nasz\w{0,2})\b|我|私|僕|أنا|نحن"
@@ -114,7 +112,7 @@ class _Page:
         if len(voices) < 2:
             return None
         made = self.flow.reach(form, named)
-        if made is None:
+        if made is None or (form.region == "aside" and not made.apart):
             return None
         made = replace(made, asked=rounds.questions(self.flow, made.turns))
         takes_turns = len(voices) == 2 and len(named) > 2
@@ -262,7 +260,8 @@ class _Page:
             return False
         described = (stands_out or made.form.mode != "line") and sum(map(_is_described, voices)) * 3 >= len(voices) * 2
         repeated = sum(len(self.said.get(_key(turn.place), ())) > 1 for turn in made.turns) * 3 >= len(voices) * 2
-        return asked or announced or described or repeated or made.form.mode == "bio"
+        is_signed = made.form.mode == "line" and made.apart and made.below and self._are_dashed(made)
+        return asked or announced or described or repeated or is_signed or made.form.mode == "bio"
 
     def _speak_of_themselves(self, made: Turns, voices: Sequence[Voice]) -> bool:
         """Whether most labels say who somebody is, and at most of them somebody says "I"."""
@@ -275,6 +274,10 @@ class _Page:
             and sum(describes(voice.affiliation or " ") for voice in voices) * 3 >= len(voices) * 2
             and not lists_people(self.title)
         )
+
+    def _are_dashed(self, made: Turns) -> bool:
+        """Whether a dash stands in front of each label."""
+        return all(self.flow.blocks[turn.place.index].text[0] in "—–-" for turn in made.turns)
 
     def _end_in_marks(self, made: Turns, marks: str) -> bool:
         texts = [(turn.place.label, self.flow.blocks[turn.place.index].text) for turn in made.turns]
@@ -291,7 +294,14 @@ class _Page:
 
     def _are_names(self, made: Turns, named: Sequence[Sighting]) -> bool:
         """False where the page itself uses the words of the labels as words."""
-        people = [place for place in named if openings.names_people(place.voice.name)] if named else []  # type: ignore[union-attr]
+        takes_turns = made.form.mode in _RUN_IN and len(named) >= 2 * len({_key(place) for place in named})
+        people = [
+            place
+            for place in named
+            if place.voice
+            # Among labels of people who speak again and again a given name is one.
+            and (openings.names_people(place.voice.name) or (takes_turns and can_be_single_name(place.voice.name)))
+        ]
         if len(people) * 2 < len(named) and any(not place.voice.name.isascii() for place in named if place.voice):
             people = list(named)
         # In boxes or under headings of their own organisations are surer to be respondents.
@@ -336,9 +346,7 @@ class _Page:
         """Whether the title announces a discussion, or a short heading above the first turn does: "Transcript"."""
         first = made.turns[0].start
         above = self.flow.blocks[max(0, first - _NEAR) : first]
-        return announces(self.title) or any(
-            block.level > 0 and block.text.count(" ") < _MOST_HEADING and announces(block.text) for block in above
-        )
+        return announces(self.title) or any(block.level > 0 and announces_alone(block.text) for block in above)
 
     def _is_staged(self, turn: Turn) -> bool:
         """Whether a label, or a heading right above it, names a stage of a discussion."""
