@@ -73,7 +73,7 @@ _LABELS: dict[Part, frozenset[str]] = {
     "illustrator": _phrases(
         "illustration by, illustrations by, illustrated by, illustration, illustrations, artwork by, artwork, art by",
         "graphic by, graphics by, illustrationen von, illustration von, zeichnung, zeichnungen, ilustración",
-        "ilustraciones, ilustração, illustrazione, illustrazioni di, infographic by",
+        "ilustraciones, ilustração, illustrazione, illustrazioni di, infographic by, portrait by, portraits by",
     ),
     "reviewer": _phrases(
         "reviewed by, medically reviewed by, fact checked by, fact-checked by, checked by, expert reviewed by",

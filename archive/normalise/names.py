@@ -72,6 +72,8 @@ _SEPARATOR = re.compile(r"[\n\r\t•·●▪■►▸»«›‹;~→]|\s[-–—
 _BY = re.compile(r"(?:^|\s)(?:by|von|par|por|door)\s", re.IGNORECASE)
 _WIDE = str.maketrans({"\0": " ", "：": ": ", "｜": " | ", "／": "/", "；": "; "})
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,20}")
+_EMPTIED = re.compile(r"\(\s*\)|\[\s*\]")
+"""Brackets that an address stood in."""
 _URL = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[^\W\d_])([A-ZÀ-Þ][^\W\d_]{2,11})(?=,?\s|\s?\d)")
 
@@ -234,7 +236,7 @@ def _without_addresses(text: str, emails: list[str], handles: list[str], urls: l
     if "@" not in text and "://" not in text and "www." not in text.lower():
         return text
     kept: list[str] = []
-    for word in re.split(r"([\s(),;|]+)", text):
+    for word in re.split(r"([\s(),;|•·]+)", text):
         bare = word.strip(EDGES + ".<>[]")
         if "@" in bare:
             (emails if _EMAIL.fullmatch(bare) else handles).append(bare)
@@ -244,7 +246,7 @@ def _without_addresses(text: str, emails: list[str], handles: list[str], urls: l
             kept.append("\n")
         else:
             kept.append(word)
-    return "".join(kept)
+    return _EMPTIED.sub("\n", "".join(kept))
 
 
 def _without_dates(text: str) -> str:

@@ -173,6 +173,9 @@ class _Reading:
             if item.must_name and (frame.start >= scope.end or not names.looks_like_name(markup.words(frame.node))):
                 # Below the text links to profiles are those of others: who comments, who else writes.
                 continue
+            if item.must_name and _runs_on(frame.node.parent):
+                # Whom a sentence tells of did not write it.
+                continue
             if name == "standfirst" and frame.node.css_first("img, picture, figure, video") is not None:
                 # What leads into a text is no picture with its caption.
                 continue
@@ -276,6 +279,11 @@ def _kind(noted: Noted) -> tuple[str | None, bool]:
     if marked == "description" and sign.field != "published":
         return "standfirst", False
     return sign.field, False
+
+
+def _runs_on(around: LexborNode | None) -> bool:
+    """Whether an element is a paragraph of running text."""
+    return around is not None and around.tag == "p" and len(around.text()) > _RUNNING
 
 
 def _short_text(node: LexborNode) -> str:

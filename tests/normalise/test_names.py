@@ -225,6 +225,12 @@ def test_what_is_cut_off_is_kept_apart():
     assert byline.labelled
 
 
+@pytest.mark.parametrize("line", ["Jane Doe (@jane)", "By Jane Doe•@jane", "Jane Doe [jane@doe.example] · @jane"])
+def test_an_address_beside_a_name_leaves_nothing_on_it(line):
+    byline = parse_byline(line)
+    assert (byline.names, byline.handles) == (("Jane Doe",), ("@jane",))
+
+
 def test_a_note_in_brackets_says_what_somebody_did():
     byline = parse_byline("Jane Doe (Text), John Roe (Fotos)")
     assert [(credit.name, credit.part) for credit in byline.credits] == [

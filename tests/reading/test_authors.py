@@ -56,6 +56,14 @@ def test_who_is_called_like_a_blog_of_a_host_of_blogs_writes_it():
     assert page(line, url="https://ada-moll.pilot.example/closed").authors == ("Ada Moll",)
 
 
+def test_whom_the_text_tells_of_and_who_made_the_portrait_did_not_write_it():
+    teller = (
+        "<p>Ask <a href=/people/wen-jiabei>Wen Jiabei</a>, who has kept the books of the harbour for as long as there "
+        "was one, and nobody else.</p>"
+    )
+    assert page("<p>Portrait by <a href=/x>Tom Roe</a></p>", teller + PROSE).authors == ()
+
+
 def test_what_is_stated_to_be_an_organisation_is_no_person():
     assert page(stated={"author": {"@type": "Organization", "name": "Marle Evening"}}).authors == ()
 
