@@ -21,6 +21,8 @@ _TEXT_KINDS: frozenset[PassageKind] = frozenset(
 LONGEST_TEASER = 250
 _LONGEST_NOTICE, _LONGEST_CREDIT = 280, 90
 _SHORTEST_SENTENCE = 5
+_LONGEST_HEADING = 60
+"""Characters from which on a heading that ends like a sentence is one."""
 _MOSTLY, _MOSTLY_IN_NO_SENTENCE = 0.8, 0.5
 _FEWEST_QUOTED, _MOST_QUOTED = 6, 60
 """Words of what an editor lifts out of a text: fewer are a coincidence, more a passage of its own."""
@@ -184,7 +186,7 @@ def reads(block: Block) -> bool:
 
 
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:
-    """Headings under which nothing is said, down to the next of their rank, head no text."""
+    """Headings under which nothing is said, down to the next of their rank, head no text; some say it themselves."""
     marked = list(blocks)
     silent = set(range(1, 7))
     for place in range(len(blocks) - 1, -1, -1):
@@ -193,10 +195,16 @@ def _without_empty_headings(blocks: list[Block]) -> list[Block]:
             if block.in_text:
                 silent.clear()
             continue
-        if block.in_text and block.level in silent:
+        if block.in_text and block.level in silent and not _is_said(block):
             marked[place] = block.marked("label", in_text=False)
         silent.update(range(block.level, 7))
     return marked
+
+
+def _is_said(heading: Block) -> bool:
+    """Whether a heading is a whole sentence that leads nowhere, as where a text is told by pictures."""
+    text = heading.text
+    return len(text) >= _LONGEST_HEADING and text[-1] in ".!。" and not heading.links
 
 
 def _pull_quotes(blocks: list[Block]) -> list[Block]:

@@ -169,3 +169,10 @@ def test_what_the_house_says_at_the_end_is_no_text(line):
     html = f"<article><h1>The harbour</h1><p class=byline>By Ada Moll</p><div>{prose}<p>{line}</p></div></article>"
     page = read(f"<title>The harbour</title>{html}".encode(), "https://pilot.example/harbour")
     assert page.body.split("\n\n") == lines
+
+
+def test_a_heading_that_is_a_sentence_is_text_where_pictures_tell_the_rest():
+    told = "1. In the spring of last year somebody painted the whole of the quay in one single night."
+    found = page(f"<h2>{told}</h2><img src=/one><h2>See what else we have found</h2><img src=/two>")
+    assert told in found.body
+    assert "See what else" not in found.body
