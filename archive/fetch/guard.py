@@ -19,6 +19,7 @@ _PUBLIC_V6 = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _CLOSED: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = (
     ipaddress.IPv4Network("192.88.99.0/24"),  # relays from IPv4 to IPv6 (6to4): given up, leads anywhere
+    ipaddress.IPv6Network("2002::/16"),  # the same from the other side: open or not by the version of Python
     ipaddress.IPv4Network("168.63.129.16/32"),  # a public number at which one cloud serves its machines' secrets
     ipaddress.IPv6Network("3fff::/20"),  # for documentation; Python 3.11 does not know it yet
 )

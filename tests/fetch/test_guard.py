@@ -8,7 +8,7 @@ from archive.codes import Outcome
 from archive.fetch.exchange import FetchError
 from archive.fetch.guard import Resolver, address_refusal, url_refusal
 
-PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "2002:5db8:d70e::1", "64:ff9b::101:101"]
+PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "64:ff9b::101:101"]
 CLOSED = [
     "0.0.0.0",
     "10.1.2.3",
@@ -40,6 +40,7 @@ CLOSED = [
     "2001::1",
     "2001:db8::1",
     "2002:7f00:1::",
+    "2002:5db8:d70e::1",
     "2002:a00:1::1",
     "2606:4700::5efe:127.0.0.1",
     "3fff::1",
