@@ -170,11 +170,7 @@ class _Reading:
                 continue
             if any(frame.is_inside(one.frame) for one, _ in kept):
                 continue
-            if item.must_name and (frame.start >= scope.end or not names.looks_like_name(markup.words(frame.node))):
-                # Below the text links to profiles are those of others: who comments, who else writes.
-                continue
-            if item.must_name and _runs_on(frame.node.parent):
-                # Whom a sentence tells of did not write it.
+            if item.must_name and _is_of_another(frame, scope):
                 continue
             if name == "standfirst" and frame.node.css_first("img, picture, figure, video") is not None:
                 # What leads into a text is no picture with its caption.
@@ -192,7 +188,8 @@ class _Reading:
             if name != "authors":
                 return [(item, text)]
             item.agent = item.agent or self._agent(frame, text)
-            kept.append((item, text) if self._names_author(item, text) else self._marked_in(item, text))
+            marked = self._marked_in(item)
+            kept += [(item, text)] if not marked or (len(marked) == 1 and self._names_author(item, text)) else marked
         if name != "authors":
             return kept
         below = [(item, text) for item, text in kept if item.order >= title]
@@ -215,11 +212,14 @@ class _Reading:
         """Whether an element is marked as a person's name, or its words name an author."""
         return bool(item.agent) or names.parse_byline(text).has_author
 
-    def _marked_in(self, item: _Found, text: str) -> tuple[_Found, str]:
-        """What is marked as a person's name in an element whose words name nobody; else the element."""
-        inner = next((one for one in self.found if one.agent and one.frame.is_inside(item.frame)), None)
-        words = _short_text(inner.frame.node) if inner else ""
-        return (inner, words) if inner and words else (item, text)
+    def _marked_in(self, item: _Found) -> list[tuple[_Found, str]]:
+        """What is marked as the names of people in an element, where much else may stand."""
+        kept: list[_Found] = []
+        for one in self.found:
+            if one.agent and one.frame.is_inside(item.frame) and not any(one.frame.is_inside(o.frame) for o in kept):
+                kept.append(one)
+        found = [(one, _short_text(one.frame.node)) for one in kept if one is not item]
+        return [(one, words) for one, words in found if words]
 
     def _agent(self, frame: Frame, text: str) -> Literal["", "person"]:
         """A person, where all words of an element are those of one inside that is marked as a person's name."""
@@ -281,9 +281,12 @@ def _kind(noted: Noted) -> tuple[str | None, bool]:
     return sign.field, False
 
 
-def _runs_on(around: LexborNode | None) -> bool:
-    """Whether an element is a paragraph of running text."""
-    return around is not None and around.tag == "p" and len(around.text()) > _RUNNING
+def _is_of_another(link: Frame, scope: Frame) -> bool:
+    """Whether a link to somebody's page is not the author's: it has no name, or stands where others are named."""
+    around = link.node.parent
+    # Whom a sentence tells of did not write it. Below the text are those who comment, or write elsewhere.
+    told_of = around is not None and around.tag == "p" and _is_long(around.text())
+    return told_of or link.start >= scope.end or not names.looks_like_name(markup.words(link.node))
 
 
 def _short_text(node: LexborNode) -> str:

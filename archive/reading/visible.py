@@ -6,7 +6,7 @@ means (`labels`), and choosing between claims (`choice`).
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -42,6 +42,8 @@ GENERIC = Shape(
 
 _BODY = re.compile("<body", re.IGNORECASE)
 _MOST_BYLINES, _MOST_ABOVE = 200, 12
+_HEAD_SHARE = 5
+"""What stands above the title of a text is its head, if it is no more than one part of so many."""
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
 _REGION_NAMES: tuple[Region, ...] = (
     "caption",
@@ -86,7 +88,7 @@ def draft(text: str, url: str, source: Source) -> Draft:
         made.statements += found.statements
         # What holds most of the text is no mere description of it.
         heads = [frame for frame in found.frames if 2 * held.weights.of(frame) <= held.weights.of(held.frame)]
-        made.blocks = held.blocks(heads, url, places)
+        made.blocks = _with_head(held.blocks(heads, url, places), found.title, places)
         made.core = places.path(held.weights.core(held.frame).node)
         made.home = places.path((held.weights.whole_home or held.frame).node)
     else:
@@ -198,9 +200,25 @@ def _signed(made: Draft, body: LexborNode, held: _Held | None, title: Frame | No
 
 def _from(title: Frame | None, blocks: Sequence[Block], places: Places) -> Sequence[Block]:
     """The blocks from the title on; all where it is not among them."""
-    place = places.path(title.node) if title else ""
-    start = next((n for n, block in enumerate(blocks) if block.locator.startswith(place)), 0) if place else 0
-    return blocks[start:]
+    return blocks[_start(title, blocks, places) :]
+
+
+def _with_head(blocks: list[Block], title: Frame | None, places: Places) -> list[Block]:
+    """The blocks of a text; those above its title, who wrote it for example, are its head, if they are few."""
+    start = _start(title, blocks, places)
+    above = sum(len(block.text) for block in blocks[:start])
+    if above * _HEAD_SHARE > sum(len(block.text) for block in blocks):
+        return blocks
+    return [
+        replace(block, region="head") if place < start and block.region == "body" else block
+        for place, block in enumerate(blocks)
+    ]
+
+
+def _start(title: Frame | None, blocks: Sequence[Block], places: Places) -> int:
+    """The index of the title among blocks; 0 where it is not among them."""
+    path = places.path(title.node) if title else ""
+    return next((place for place, block in enumerate(blocks) if block.locator.startswith(path)), 0) if path else 0
 
 
 def _selected(

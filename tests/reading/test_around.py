@@ -118,3 +118,12 @@ def test_a_paragraph_that_repeats_what_stands_above_is_text():
 def test_what_introduces_a_text_is_the_text_where_there_is_no_other():
     head = f"<meta name=description content='{SAID}'>"
     assert body(f"<main><h1>The harbour</h1><div class=summary>{SAID}</div><a href=/>Home</a></main>", head) == [SAID]
+
+
+def test_what_stands_above_a_title_is_no_text_unless_it_is_most_of_it():
+    told = (
+        "Keeper of the tables of tides, who tells of what the harbour does when nobody looks at it. Opinions are hers."
+    )
+    header = f"<header><a href=/ada>Ada Moll</a><div>{told}</div><div>Oct 19</div></header>"
+    assert body(f"<article>{header}<section><h1>The harbour</h1>{TEXT}</section></article>") == LINES
+    assert body(f"<article>{TEXT}<h1>The harbour</h1><p>{SAID}</p></article>") == [*LINES, SAID]

@@ -56,6 +56,13 @@ def test_who_is_called_like_a_blog_of_a_host_of_blogs_writes_it():
     assert page(line, url="https://ada-moll.pilot.example/closed").authors == ("Ada Moll",)
 
 
+def test_all_whose_names_are_marked_in_one_element_wrote_it_whatever_else_stands_there():
+    tools = "<div class=overlay><a href=/c>Close</a> <a href=/f>Follow on Twitter</a> <a href=/m>More from {}</a></div>"
+    names = ("Ada Moll", "Wen Jiabei", "Tom Roe")
+    items = "".join(f"<li><div rel=author>{name}</div>{tools.format(name.split()[0])}</li>" for name in names)
+    assert page(f"<ul class=authors>{items}</ul>").authors == ("Ada Moll", "Wen Jiabei", "Tom Roe")
+
+
 def test_whom_the_text_tells_of_and_who_made_the_portrait_did_not_write_it():
     teller = (
         "<p>Ask <a href=/people/wen-jiabei>Wen Jiabei</a>, who has kept the books of the harbour for as long as there "
