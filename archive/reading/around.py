@@ -12,6 +12,7 @@ from archive.normalise import dates
 from archive.normalise.text import fold
 from archive.reading.container import is_running
 from archive.reading.labels import LONGEST_TEASER, only_leads_elsewhere, reads
+from archive.reading.leads_on import leads_on
 from archive.reading.page import Block
 
 _FEW = 3
@@ -28,6 +29,7 @@ _MOST_ABOVE, _MOST_BELOW = 0.1, 0.4
 """The parts of a text that can be lines of the house above and below the element that holds the rest."""
 _MOST_APART = 80
 """Characters of the lines in a box of their own that can be no text, where the text has no boxes."""
+_MOST_TEASERS = 0.5
 _OF_READERS = frozenset(
     (
         "comment comments commentaires commentaire kommentar kommentare comentario comentarios comentário comentários "
@@ -67,6 +69,16 @@ _RESERVED = re.compile(
     r"|未经\w{0,8}(?:授权|许可)|転載を?禁|무단 ?전재",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(
+    r"[(（\[【“]?\s?(?:责任编辑|责编|責任編輯|编辑|编审|原标题|原题为|校对|审核|监制|来源|来自|转载)\s?[:：为]"
+    r"|[(（]?(?:免责声明|特别声明|版权声明|声明)\s?[:：]"
+    r"|.{0,60}(?:扫一扫|扫码|扫描.{0,8}二维码|(?:下载|安装).{0,12}(?:客户端|APP|App)|(?:关注|微信).{0,10}公众号)"
+    r"|.{0,8}(?:没有|暂无|查看更多|更多)(?:热门)?(?:跟贴|评论)|网友评论仅供|.{0,30}仅代表.{0,12}(?:作者|观点|个人)"
+    r"|返回.{0,8}(?:首页|顶部)|\W*(?:the end|end|完|全文完)\W*$"
+    r"|この記事で紹介した|.{0,40}(?:商品を購入|アフィリエイト).{0,40}(?:還元|報酬|収益)"
+    r"|\[?[\w ]{2,12} ?기자 ?[\w.@ ]*\]?$"
+)
+"""What the house says of a text in a line before or after it: who edited it, whose opinion it is, where more is."""
 _BOXES = ("div", "section", "header", "footer", "nav", "aside")
 _MARKS = " |·•+,:：()（）[]【】0123456789"
 
@@ -80,7 +92,7 @@ def trimmed(blocks: Sequence[Block], core: str, home: str, authors: Sequence[str
         home: the place of the element that holds most of it.
         authors: who wrote the text.
     """
-    marked = _without_comments(_within(blocks, core, home, authors))
+    marked = _without_teasers(_without_comments(_within(blocks, core, home, authors)), home)
     return _without_ends(_beside(marked, home))
 
 
@@ -145,7 +157,7 @@ def _beside(blocks: list[Block], home: str) -> list[Block]:
     above = [place for place in kept if place < min(running[0], held[0])]
     outside = [place for place in kept if place > held[-1]]
     read = _length(blocks, [place for place in outside if place in running])
-    dropped = above if _length(blocks, above) <= _MOST_ABOVE * most else []
+    dropped = above if _length(blocks, above) <= max(_MOST_ABOVE * most, _MOST_APART) else []
     if _length(blocks, outside) <= _MOST_BELOW * most and read * 2 < _length(blocks, outside):
         dropped = [*dropped, *outside]
     ends = (takewhile(running[0].__gt__, kept), dropwhile(running[-1].__ge__, kept))
@@ -190,6 +202,22 @@ def _without_comments(blocks: list[Block]) -> list[Block]:
         if outside >= _LEAST_TEXT:
             return _marked(blocks, inside)
     return blocks
+
+
+def _without_teasers(blocks: list[Block], home: str) -> list[Block]:
+    """Without what stands in one element with a heading under which other texts are listed."""
+    headings = [place for place, block in enumerate(blocks) if leads_on(block.text)]
+    if not headings:
+        return blocks
+    dropped: list[int] = []
+    for heading in headings:
+        around = blocks[heading].locator.rpartition("/")[0] + "/"
+        if f"{home}/".startswith(around):
+            continue
+        dropped += [place for place in range(heading, len(blocks)) if blocks[place].locator.startswith(around)]
+    dropped = [place for place in dropped if blocks[place].in_text]
+    whole = sum(len(block.text) for block in blocks if block.in_text)
+    return _marked(blocks, dropped) if _length(blocks, dropped) <= _MOST_TEASERS * whole else blocks
 
 
 def _is_for_readers(text: str) -> bool:
@@ -256,7 +284,7 @@ def _without_ends(blocks: list[Block]) -> list[Block]:
 
 
 def _is_of_house(text: str) -> bool:
-    if len(text) <= _LONGEST_NOTICE and _RESERVED.search(text):
+    if len(text) <= _LONGEST_NOTICE and (_RESERVED.search(text) or _HOUSE.match(text)):
         return True
     return len(text) <= _LONGEST_LINE and _has_number(text) and (dates.is_date_line(text) or _is_mostly_date(text))
 

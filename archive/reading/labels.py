@@ -27,6 +27,8 @@ _MOSTLY, _MOSTLY_IN_NO_SENTENCE = 0.8, 0.5
 _FEWEST_QUOTED, _MOST_QUOTED = 6, 60
 """Words of what an editor lifts out of a text: fewer are a coincidence, more a passage of its own."""
 _NEAR = 12
+_STEPS, _FEWEST_STEPS = (" > ", " › "), 2
+"""What stands between the steps that lead to a page, the last of which is the page itself and no link."""
 _CREDITED = re.compile(
     r"\((?:image|photo|picture|foto|bild|credit)s?(?:\s?:|\sby\s)[^()]{0,70}\)\s?$"
     r"|\((?:ap photo|[^()]{0,50}(?:getty images|\bvia (?:ap|reuters|afp)\b|/ ?(?:reuters|afp|ap|alamy|imago)\b))"
@@ -47,6 +49,7 @@ _NOTICES = re.compile(
     r"|(?:like this (?:story|article)|(?:have|got) a (?:news )?tip)\?.{0,200}$"
     r"|(?:click (?:here|to read)|check our latest|be the first to"
     r"|your subscription has been"
+    r"|this content (?:is imported|is created|can also be viewed)"
     r"|please read our comment|want to bookmark|ad block users|this is a breaking (?:news? )?story"
     r"|contributing:|includes information from|(?:(?:additional|with) )?reporting by)\b.{0,200}$"
     r"|(?:propos recueillis par|(?:interviews?|answers|replies) (?:conducted |edited |compiled |collected )?by"
@@ -143,6 +146,8 @@ def only_leads_elsewhere(block: Block) -> bool:
     """A short paragraph or item that is nothing but links: a tag, a teaser, a "read more"."""
     if block.kind not in {"paragraph", "list_item", "heading"} or not block.links or len(block.text) > LONGEST_TEASER:
         return False
+    if sum(map(block.text.count, _STEPS)) >= _FEWEST_STEPS:
+        return True
     share = _MOSTLY if block.text[-1:] in ".!?…" else _MOSTLY_IN_NO_SENTENCE
     return sum(len(link.text) for link in block.links) > share * len(block.text)
 

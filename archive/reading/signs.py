@@ -70,6 +70,8 @@ _ONLY_IN_CLASS = frozenset(
 _ONLY_IN_ID = frozenset(("disqus", OF_REPLAY))
 _RANK = {word: rank for rank, words in enumerate(_REGION_WORDS.values()) for word in words}
 _REGIONS: tuple[Region, ...] = tuple(_REGION_WORDS)
+_PROPERTIES: Mapping[str, Region] = {"video": "aside", "comment": "comments"}
+"""What schema.org calls an element that is part of a page and not of its text."""
 _ROLES: Mapping[str, Region] = {"dialog": "notice", "complementary": "aside"}
 
 _FIELD_WORDS = (
@@ -111,6 +113,8 @@ def of(attributes: Mapping[str, str | None]) -> Sign:
     classes, ident = attributes.get("class") or "", attributes.get("id") or ""
     sign = _of_names(classes[:_LONGEST], ident[:_LONGEST]) if classes or ident else NONE
     if sign.region is None and "role" in attributes and (region := _ROLES.get(attributes["role"] or "")):
+        return sign._replace(region=region)
+    if sign.region is None and "itemprop" in attributes and (region := _PROPERTIES.get(attributes["itemprop"] or "")):
         return sign._replace(region=region)
     return sign
 

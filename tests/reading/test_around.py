@@ -127,3 +127,40 @@ def test_what_stands_above_a_title_is_no_text_unless_it_is_most_of_it():
     header = f"<header><a href=/ada>Ada Moll</a><div>{told}</div><div>Oct 19</div></header>"
     assert body(f"<article>{header}<section><h1>The harbour</h1>{TEXT}</section></article>") == LINES
     assert body(f"<article>{TEXT}<h1>The harbour</h1><p>{SAID}</p></article>") == [*LINES, SAID]
+
+
+@pytest.mark.parametrize(
+    "heading", ["You may also like", "More from the harbour", "Lo más leído", "为你推荐", "関連記事"]
+)
+def test_what_stands_in_one_element_with_a_heading_for_other_texts_is_no_text(heading):
+    others = f"<dl><dt><a href=/x>Another quay</a></dt><dd>{SAID}</dd></dl>"
+    html = f"<div><h1>The harbour</h1>{TEXT}<div><h2>{heading}</h2><div>{others}</div></div></div>"
+    assert body(html) == LINES
+    among = f"<div><h1>The harbour</h1>{TEXT}<h2>{heading}</h2><p>{SAID}</p></div>"
+    assert SAID in body(among)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("原标题：港口的故事", "责任编辑：莫林"),
+        ("扫描二维码关注公众号", "本文仅代表作者观点，不代表本港立场。"),
+        ("この記事で紹介した船に乗ると、売上の一部が港に還元されます。", "[김민수 기자 kim@pilot.example]"),
+    ],
+)
+def test_what_the_house_says_of_a_text_in_lines_around_it_is_no_text(above, below):
+    text = "".join(f"<p>{line}</p>" for line in DENSE)
+    assert body(f"<div><h1>港口</h1><p>{above}</p>{text}<p>{below}</p></div>") == DENSE
+
+
+def test_the_steps_that_lead_to_a_page_are_no_text():
+    trail = (
+        "<div>You are here: <a href=/>Pilot Post</a> > <a href=/h>Harbours</a> > The harbour and all its quays</div>"
+    )
+    lines = "".join(f"<div>{line}</div>" for line in LINES)
+    assert body(f"<div>{trail}<h1>The harbour</h1>{lines}</div>") == LINES
+
+
+@pytest.mark.parametrize("part", ["video", "comment"])
+def test_what_a_page_states_to_be_a_video_or_a_comment_is_no_text(part):
+    assert body(f"<article><h1>The harbour</h1>{TEXT}<div itemprop={part}><p>{SAID}</p></div></article>") == LINES
