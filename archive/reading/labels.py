@@ -100,8 +100,15 @@ def label(blocks: Iterable[Block], source: Source, printed: Iterable[str] = ()) 
     marked: list[Block] = []
     repeated: list[tuple[int, Block]] = []
     has_begun = False
+    shown = ""
     for place, block in enumerate(blocks):
         made = _label(block, source)
+        if block.kind == "image":
+            shown = block.text
+        elif shown and made.in_text:
+            if made.kind == "paragraph" and _shows(made.text, shown):
+                made = made.marked("caption", in_text=False)
+            shown = ""
         if not has_begun and block.region == "head":
             above.add(fold(block.text))
         elif made.in_text and not has_begun:
@@ -135,6 +142,15 @@ def _label(block: Block, source: Source) -> Block:
     if region not in {"body", "inset"}:
         return block.marked("image" if block.kind == "image" else "boilerplate", in_text=False)
     return block.marked(block.kind, in_text=block.kind in _TEXT_KINDS and not only_leads_elsewhere(block))
+
+
+def _shows(text: str, shown: str) -> bool:
+    """Whether a short text says what the last image shows, in the words that stand for it, with a credit at most."""
+    return (
+        len(text) <= len(shown) + _LONGEST_CREDIT
+        and text.startswith(shown)
+        and (text == shown or figures.is_credit(text[len(shown) :].strip()))
+    )
 
 
 def _is_credited(text: str) -> bool:

@@ -144,6 +144,7 @@ def test_what_stands_in_one_element_with_a_heading_for_other_texts_is_no_text(he
     ("above", "below"),
     [
         ("原标题：港口的故事", "责任编辑：莫林"),
+        ("本文原标题：《港口》", "（原题为《港口的故事》）"),
         ("扫描二维码关注公众号", "本文仅代表作者观点，不代表本港立场。"),
         ("この記事で紹介した船に乗ると、売上の一部が港に還元されます。", "[김민수 기자 kim@pilot.example]"),
     ],

@@ -81,6 +81,13 @@ def test_notices_in_several_languages_are_no_text():
     assert {kinds(found)[word] for word in words} == {"boilerplate"}
 
 
+def test_a_line_that_repeats_what_the_image_above_it_shows_is_its_caption():
+    for line in ("Boats at dusk.", "Boats at dusk. Photo: Ada Moll"):
+        image = "<div><img src=/x.jpg alt='Boats at dusk.'>{}</div>"
+        assert kinds(page(image.format(f"<p>{line}</p>"), PROSE))[line] == "caption"
+        assert line in page(image.format(f"{PROSE}<p>{line} Nobody came.</p>"), PROSE).body
+
+
 def test_a_paragraph_that_begins_like_a_notice_and_goes_on_is_text():
     line = "Read more than one timetable before you believe any of them, the harbour master told us, and he laughed."
     assert line in page(f"<p>{line}</p>").body
