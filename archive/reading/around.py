@@ -22,6 +22,9 @@ _IS = re.compile(
     r"(?:,[^.]{2,120},)?(?:\scurrently|\snow)?\s(?:is|was|works|teaches|writes|covers|reports|edits|leads|has|holds"
     r"|serves|ist|arbeitet|lehrt|schreibt|leitet|est|écrit|enseigne|es|escribe|è|scrive|é|jest)\s"
 )
+_NEAR = 6
+_NEVER = frozenset(("share", "footer", "newsletter", "caption"))
+"""Regions in which no comments are headed and none is answered."""
 _LONGEST_CONTROL, _LONGEST_HEADING, _LONGEST_LINE, _LONGEST_NOTICE = 40, 60, 120, 400
 _LEAST_TEXT, _LEAST_RUNNING = 300, 2
 """What there has to be of a text before comments on it can follow: characters, and paragraphs."""
@@ -61,14 +64,16 @@ _REPLY = frozenset(
     )
 )  # fmt: skip
 """What answers a comment, in words as `fold` leaves them."""
+_OF_COMMENTS = _OF_READERS | _REPLY | {"join", "répondre", "válasz", "απάντηση"}
+"""Words that lines about comments have: nearly all lines have none of them."""
 _AGO = re.compile(r"\b(?:ago|vor \d+ \w+|hace \d+ \w+|il y a \d+ \w+)\b|前$", re.IGNORECASE)
-_RESERVED = re.compile(
-    r"rights? reserved|rechte vorbehalten|droits (?:de reproduction )?réservés|derechos reservados|direitos reservados"
-    r"|diritti riservati|riproduzione riservata|rechten voorbehouden|prawa zastrzeżone|права (?:защищены|захищені)"
-    r"|hakları saklıdır|(?:personal|private),? non-?commercial use|版权所有"
-    r"|未经\w{0,8}(?:授权|许可)|転載を?禁|무단 ?전재",
-    re.IGNORECASE,
-)
+_RESERVED = (
+    "rights reserved", "right reserved", "rechte vorbehalten", "droits réservés", "droits de reproduction réservés",
+    "derechos reservados", "direitos reservados", "diritti riservati", "riproduzione riservata", "rechten voorbehouden",
+    "prawa zastrzeżone", "права защищены", "права захищені", "hakları saklıdır", "personal, non-commercial use",
+    "personal non-commercial use",
+    "版权所有", "未经授权", "未经许可", "未经允许", "転載を禁", "転載禁", "무단전재", "무단 전재",
+)  # fmt: skip
 _HOUSE = re.compile(
     r"[(（\[【“]?\s?(?:责任编辑|责编|責任編輯|编辑|编审|本文原标题|原标题|校对|审核|监制|来源|资料来源|采写|供稿)\s?[:：为]"
     r"|[(（]?(?:本文)?原题为|[(（]?(?:综合整理自|综合自|图片(?:均)?来自|信息来源于)|编辑 \w{2,4} 校对"
@@ -94,8 +99,10 @@ def trimmed(blocks: Sequence[Block], core: str, home: str, authors: Sequence[str
         home: the place of the element that holds most of it.
         authors: who wrote the text.
     """
-    marked = _without_teasers(_without_comments(_within(blocks, core, home, authors)), home)
-    return _without_ends(_beside(marked, home))
+    marked = _within(blocks, core, home, authors)
+    runs = [block.in_text and is_running(block) for block in marked]
+    marked = _without_teasers(_without_comments(marked, runs), runs, home)
+    return _without_ends(_beside(marked, runs, home))
 
 
 def _within(blocks: Sequence[Block], core: str, home: str, authors: Sequence[str]) -> list[Block]:
@@ -147,24 +154,25 @@ def _tells_of(text: str, names: Iterable[str]) -> bool:
     return any(text.startswith(name) and _IS.match(text, len(name)) for name in names)
 
 
-def _beside(blocks: list[Block], home: str) -> list[Block]:
+def _beside(blocks: list[Block], runs: Sequence[bool], home: str) -> list[Block]:
     """Without the lines apart from the element that holds most of a text, where they are not much and no sentences."""
     kept = [place for place, block in enumerate(blocks) if block.in_text]
-    running = [place for place in kept if is_running(blocks[place])]
-    held = [place for place in kept if _box(blocks[place], home) is not None]
+    running = [place for place in kept if runs[place]]
+    boxes = {place: _box(blocks[place].locator, home) for place in kept}
+    held = [place for place in kept if boxes[place] is not None]
     if not held or not running:
         return blocks
     most = _length(blocks, held)
-    full = {_box(blocks[place], home) for place in running}
+    full = {boxes[place] for place in running}
     above = [place for place in kept if place < min(running[0], held[0])]
     outside = [place for place in kept if place > held[-1]]
-    read = _length(blocks, [place for place in outside if place in running])
+    read = _length(blocks, [place for place in outside if runs[place]])
     dropped = above if _length(blocks, above) <= max(_MOST_ABOVE * most, _MOST_APART) else []
     if _length(blocks, outside) <= _MOST_BELOW * most and read * 2 < _length(blocks, outside):
         dropped = [*dropped, *outside]
     ends = (takewhile(running[0].__gt__, kept), dropwhile(running[-1].__ge__, kept))
     for places in ends if "" in full or len(full) == 1 else ():
-        lines = [place for place in places if _box(blocks[place], home) not in full and not reads(blocks[place])]
+        lines = [place for place in places if boxes[place] not in full and not reads(blocks[place])]
         dropped = [*dropped, *(lines if _length(blocks, lines) <= _MOST_APART else ())]
     return _marked(blocks, dropped)
 
@@ -173,25 +181,33 @@ def _length(blocks: Sequence[Block], places: Iterable[int]) -> int:
     return sum(len(blocks[place].text) for place in places)
 
 
-def _box(block: Block, home: str) -> str | None:
+def _box(place: str, home: str) -> str | None:
     """The part of the text's element in which a block stands apart; empty where it does not, None outside of it."""
-    if block.locator == home:
-        return ""
-    if not block.locator.startswith(f"{home}/"):
+    if not place.startswith(home):
         return None
-    step = block.locator[len(home) + 1 :].partition("/")[0]
-    return step if step.startswith(_BOXES) else ""
+    start = len(home) + 1
+    if place[start - 1 : start] not in {"", "/"}:
+        return None
+    # Most blocks of a text stand in nothing else.
+    return place[start:].partition("/")[0] if place.startswith(_BOXES, start) else ""
 
 
-def _without_comments(blocks: list[Block]) -> list[Block]:
+def _without_comments(blocks: list[Block], runs: Sequence[bool]) -> list[Block]:
     """Without what readers say of the text: what follows a heading for that, and what holds the links that answer."""
     written = paragraphs = 0
     answering: list[str] = []
-    for place, block in enumerate(blocks):
-        if block.in_text and is_running(block):
+    for place in _span(blocks, beyond=_NEAR):
+        block = blocks[place]
+        if runs[place]:
             written += len(block.text)
             paragraphs += 1
-        elif written < _LEAST_TEXT or paragraphs < _LEAST_RUNNING or len(block.text) > _LONGEST_HEADING:
+        elif (
+            written < _LEAST_TEXT
+            or paragraphs < _LEAST_RUNNING
+            or block.region in _NEVER
+            or len(block.text) > _LONGEST_HEADING
+            or _OF_COMMENTS.isdisjoint(_LETTERS.findall(block.text.casefold()))
+        ):
             continue
         elif _is_for_readers(block.text) and _are_said_by_readers(blocks, place):
             return _marked(blocks, range(place, len(blocks)))
@@ -206,9 +222,15 @@ def _without_comments(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _without_teasers(blocks: list[Block], home: str) -> list[Block]:
+def _span(blocks: Sequence[Block], beyond: int = 0) -> range:
+    """The places of the text and of what stands between its blocks, and of some blocks beyond."""
+    kept = [place for place, block in enumerate(blocks) if block.in_text]
+    return range(kept[0], min(kept[-1] + 1 + beyond, len(blocks))) if kept else range(0)
+
+
+def _without_teasers(blocks: list[Block], runs: Sequence[bool], home: str) -> list[Block]:
     """Without what stands in one element with a heading under which other texts are listed."""
-    headings = [place for place, block in enumerate(blocks) if leads_on(block.text)]
+    headings = [place for place in _span(blocks) if not runs[place] and leads_on(blocks[place].text)]
     if not headings:
         return blocks
     dropped: list[int] = []
@@ -286,8 +308,10 @@ def _without_ends(blocks: list[Block]) -> list[Block]:
 
 
 def _is_of_house(text: str) -> bool:
-    if len(text) <= _LONGEST_NOTICE and (_RESERVED.search(text) or _HOUSE.match(text)):
-        return True
+    if len(text) <= _LONGEST_NOTICE:
+        lowered = text.lower()
+        if any(words in lowered for words in _RESERVED) or (not text.isascii() and _HOUSE.match(text)):
+            return True
     return len(text) <= _LONGEST_LINE and _has_number(text) and (dates.is_date_line(text) or _is_mostly_date(text))
 
 
@@ -302,8 +326,8 @@ def _is_mostly_date(text: str) -> bool:
 
 def _marked(blocks: Sequence[Block], places: Iterable[int]) -> list[Block]:
     """The blocks, with those at some places marked as no text."""
-    dropped = set(places)
-    return [
-        block.marked("boilerplate", in_text=False) if place in dropped and block.in_text else block
-        for place, block in enumerate(blocks)
-    ]
+    marked = list(blocks)
+    for place in set(places):
+        if marked[place].in_text:
+            marked[place] = marked[place].marked("boilerplate", in_text=False)
+    return marked
