@@ -22,7 +22,7 @@ _IS = re.compile(
     r"(?:,[^.]{2,120},)?(?:\scurrently|\snow)?\s(?:is|was|works|teaches|writes|covers|reports|edits|leads|has|holds"
     r"|serves|ist|arbeitet|lehrt|schreibt|leitet|est|écrit|enseigne|es|escribe|è|scrive|é|jest)\s"
 )
-_NEAR = 6
+_NEAR, _MOST_HEADINGS = 6, 5
 _NEVER = frozenset(("share", "footer", "newsletter", "caption"))
 """Regions in which no comments are headed and none is answered."""
 _LONGEST_CONTROL, _LONGEST_HEADING, _LONGEST_LINE, _LONGEST_NOTICE = 40, 60, 120, 400
@@ -194,7 +194,7 @@ def _box(place: str, home: str) -> str | None:
 
 def _without_comments(blocks: list[Block], runs: Sequence[bool]) -> list[Block]:
     """Without what readers say of the text: what follows a heading for that, and what holds the links that answer."""
-    written = paragraphs = 0
+    written = paragraphs = headings = 0
     answering: list[str] = []
     for place in _span(blocks, beyond=_NEAR):
         block = blocks[place]
@@ -209,7 +209,10 @@ def _without_comments(blocks: list[Block], runs: Sequence[bool]) -> list[Block]:
             or _OF_COMMENTS.isdisjoint(_LETTERS.findall(block.text.casefold()))
         ):
             continue
-        elif _is_for_readers(block.text) and _are_said_by_readers(blocks, place):
+        elif headings < _MOST_HEADINGS and _is_for_readers(block.text):
+            headings += 1
+            if not _are_said_by_readers(blocks, place):
+                continue
             return _marked(blocks, range(place, len(blocks)))
         elif _answers(block):
             answering.append(block.locator)
@@ -234,11 +237,15 @@ def _without_teasers(blocks: list[Block], runs: Sequence[bool], home: str) -> li
     if not headings:
         return blocks
     dropped: list[int] = []
+    end = 0
     for heading in headings:
         around = blocks[heading].locator.rpartition("/")[0] + "/"
-        if f"{home}/".startswith(around):
+        if heading < end or f"{home}/".startswith(around):
             continue
-        dropped += [place for place in range(heading, len(blocks)) if blocks[place].locator.startswith(around)]
+        end = heading
+        while end < len(blocks) and blocks[end].locator.startswith(around):
+            end += 1
+        dropped += range(heading, end)
     dropped = [place for place in dropped if blocks[place].in_text]
     whole = sum(len(block.text) for block in blocks if block.in_text)
     return _marked(blocks, dropped) if _length(blocks, dropped) <= _MOST_TEASERS * whole else blocks
