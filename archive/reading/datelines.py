@@ -18,6 +18,7 @@ _MOST_LOOKED_AT = 300
 _NO_LINES = frozenset(("image", "caption"))
 _FIELDS = frozenset(("published", "authors"))
 _BOXES = frozenset(("share", "aside"))
+_MANY = 3
 _NEAR = 12
 """Pieces below a title among which a box may say when the text was published."""
 _BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice"))
@@ -83,7 +84,7 @@ def anywhere(outline: Outline, held: Frame, start: int, blocks: Sequence[Block],
         return opening
     # What day it is stands at the top.
     lines.sort(key=lambda line: line[0].start < start)
-    for frame, text in (*lines, *_of_footers(outline)):
+    for frame, text in (*(() if _are_of_teasers(lines) else lines), *_of_footers(outline)):
         if any(date.on for _, _, date in dates.find(text)):
             return [Statement("published", text, "visible", places.path(frame.node))]
     return []
@@ -109,7 +110,7 @@ def _alone(outline: Outline) -> Iterator[tuple[Frame, str]]:
 def _in_boxes(outline: Outline, start: int) -> Iterator[tuple[Frame, str]]:
     """Dates with which boxes right below the title begin: what is beside a text by its name often tells of it first."""
     for piece in outline.pieces[start : start + _NEAR]:
-        if piece.is_unread and piece.region in _BOXES and (date := dates.opening(" ".join(piece.text.split()))):
+        if piece.region in _BOXES and (date := dates.opening(" ".join(piece.text.split()))):
             yield piece.holder, date.as_printed
 
 
@@ -129,6 +130,14 @@ def _of_footers(outline: Outline) -> Iterator[tuple[Frame, str]]:
             for line in piece.text.split("\n"):
                 if len(line) <= _LONGEST and any(date.label for _, _, date in dates.find(line)):
                     yield piece.holder, line
+
+
+def _are_of_teasers(lines: Sequence[tuple[Frame, str]]) -> bool:
+    """Whether lines outside of a text are the dates of others that a list leads to: many days in like elements."""
+    days: dict[tuple[str, str | None], set[str]] = {}
+    for frame, text in lines:
+        days.setdefault((frame.tag, frame.node.attributes.get("class")), set()).add(text)
+    return any(len(found) >= _MANY for found in days.values())
 
 
 def _is_short(piece: Piece) -> bool:

@@ -121,6 +121,13 @@ def test_what_day_it_is_at_the_top_is_the_last_that_counts():
     assert found.published.on.isoformat() == "2019-03-05"
 
 
+def test_the_days_of_other_texts_in_a_list_are_none_of_the_text():
+    others = "".join(f"<li><a href=/{n}>Berth {n}</a><div class=date>{n} May 2020</div></li>" for n in (4, 5, 6))
+    html = "<aside><h1>The harbour</h1>{}</aside><div>" + PROSE + f"</div><ul>{others}</ul>"
+    found = [read(f"<title>The harbour</title>{html.format(day)}".encode(), URL) for day in ("", "<p>5 March 2019</p>")]
+    assert [page.published and page.published.edtf for page in found] == [None, "2019-03-05"]
+
+
 def test_years_in_a_title_are_no_date_of_it():
     assert page("", head="<title>The harbour | 2024-2035</title>").published is None
 
