@@ -27,6 +27,7 @@ EDGES = " \t,;:*\"'“”„«»‹›‚‘’-–—_|/\\·•"
 """What may stand at the edges of a name and does not belong to it."""
 
 _WINDOW = 10
+_LONGEST_LETTERS = 4
 _NOTE = re.compile(r"[(\[]([^()\[\]]{0,120})[)\]]")
 
 
@@ -285,7 +286,11 @@ def _name_and_role(text: str) -> tuple[str, str | None]:
             pass
         elif word in words.ROLES or word.endswith(words.ROLE_ENDINGS):
             cut = _role_start(tokens, index)
-        elif not (index >= 2 and fold(" ".join(tokens[index:])) in words.KNOWN_INSTITUTIONS):
+        elif (
+            index < 2
+            or fold(" ".join(tokens[index:])) not in words.KNOWN_INSTITUTIONS
+            or _may_be_family(tokens[index:])
+        ):
             continue
         name = " ".join(tokens[:cut])
         # A name of Han or Hangul is one word ('김민수 기자').
@@ -295,6 +300,11 @@ def _name_and_role(text: str) -> tuple[str, str | None]:
         name, outlet = _name_and_role(name)
         return name, " ".join(([outlet] if outlet else []) + tokens[cut:])
     return bare, None
+
+
+def _may_be_family(tokens: list[str]) -> bool:
+    """Whether an outlet's letters are written like a name: 'Rai' is one, 'RAI' is none."""
+    return len(tokens) == 1 and len(tokens[0]) <= _LONGEST_LETTERS and tokens[0].istitle()
 
 
 def _role_start(tokens: list[str], end: int) -> int:

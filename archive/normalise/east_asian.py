@@ -80,7 +80,12 @@ _WORDS = frozenset(
 
 _HANGUL, _HAN = re.compile("[\uac00-\ud7af]{2,4}"), re.compile("[\u3400-\u9fff\uf900-\ufaff々]{2,5}")
 _GLUED = re.compile("(记者|記者|通讯员|作者|撰文|文(?=[/／]))[/／]?([㐀-鿿]{2,4})(?![㐀-鿿])")
-_GLUED_BEHIND = re.compile("(?<![㐀-鿿])([㐀-鿿々]{2,5})(记者|記者)(?![㐀-鿿])")
+_GLUED_BEHIND = re.compile(
+    "(?<![㐀-鿿])([㐀-鿿々]{2,5})(记者|記者)(?![㐀-鿿])|(?<![가-힯])([가-힯]{3})(기자|특파원)(?![가-힯])"
+)
+_FROM_WHERE = re.compile("\\s*[/／]\\s*[㐀-鿿、]{0,8}(?:報導|报道|報道)")
+_DATELINE = re.compile("((?:记者|記者)[㐀-鿿]{3})[㐀-鿿]{2,4}\\d{1,2}日[電电]")
+_OPENING, _CLOSING = frozenset("（【〔"), frozenset("）】〕")
 _KATAKANA = re.compile("[\u30a0-\u30ff]{2,12}(?:[・＝][\u30a0-\u30ff]{2,12})+")
 _KANA = re.compile("[\u3040-\u309f]{2,5}|[\u30a0-\u30ff]{2,8}")
 
@@ -110,9 +115,20 @@ def is_full_name(text: str, *, surely: bool = False) -> bool:
 
 
 def unglued(text: str) -> str:
-    """With a space between a name and the label at its side: '记者王文', '文/王文', '山田太郎記者'."""
+    """With a space between a name and the label at its side, and without what was reported from where.
+
+    '记者王文', '文/王文', '山田太郎記者', '김민수기자', '〔記者黃小明／台北報導〕', '記者黃小明台北5日電'.
+    """
+    text = _FROM_WHERE.sub("", _DATELINE.sub(r"\1", text))
+    if text[:1] in _OPENING and text[-1:] in _CLOSING:
+        text = text[1:-1]
     text = _GLUED.sub(lambda found: f"{found[1]} {found[2]}" if is_chinese(found[2]) else found[0], text)
-    return _GLUED_BEHIND.sub(lambda found: f"{found[1]} {found[2]}" if is_full_name(found[1]) else found[0], text)
+    return _GLUED_BEHIND.sub(_parted, text)
+
+
+def _parted(found: re.Match[str]) -> str:
+    name, label = found[1] or found[3], found[2] or found[4]
+    return f"{name} {label}" if is_full_name(name) else found[0]
 
 
 def is_chinese(word: str) -> bool:

@@ -50,7 +50,7 @@ _LABELS: dict[Part, frozenset[str]] = {
         "oleh, penulis, автор, авторы, текст, автори, γράφει, γράφουν, του, της, συντάκτης, escrit per, بقلم, كتب",
         "γράφει ο, γράφει η, γράφουν οι, מאת, كتبت, 作者, 文, 记者, 記者, 撰文, 采写, 撰稿, 执笔, 執筆, 著者, 글, 기자",
         "firmado por, nga, shkruar nga, piše, napisao, napisala, автор статьи, autorius, autorė, parengė, autors",
-        "höfundur, autoarea, publicat de, tác giả, โดย, به قلم, نویسنده, تحریر, लेखक, লেখক",
+        "oprac., höfundur, autoarea, publicat de, tác giả, โดย, به قلم, نویسنده, تحریر, लेखक, লেখক",
     ),
     "editor": _phrases(
         "edited by, editing by, editor, edited, edited von, herausgegeben von, redigiert von, redaktion von",
@@ -101,11 +101,11 @@ BARE_LABELS = _words(
     "by von par por door di de da af av over über oleh author authors autor autorin autoren autor*in autor:in autora",
     "autores autore autori auteur auteure auteurs autrice autorzy autorka autoři yazan yazar penulis szerző автор",
     "авторы γράφει γράφουν του της מאת autor/in autorin/autor بقلم 作者 文 记者 記者 撰文 采写",
-    "撰稿 执笔 執筆 著者 글 기자 nga piše",
+    "oprac. 撰稿 执笔 執筆 著者 글 기자 nga piše",
 )
 """One-word labels that need no colon; the others ('Text:', 'Foto:') are labels only with one."""
 
-LABEL_ENDINGS = ("记者", "記者", "通讯员")
+LABEL_ENDINGS = ("记者", "記者", "通讯员", "作者")
 """How a word of Han characters ends that is a label and says whose reporter somebody is ('本报记者')."""
 
 PARTICLE_LABELS = _words("di de da nga")
@@ -160,8 +160,8 @@ RETIRED = _phrases("retired, ret, a.d, i.r, emeritus, emerita, em")
 
 PARTICLES = _words(
     "wa ole de del della dello degli dei delle dal dalla di da das dos do du de' d' la las los le lo van von",
-    "vom zu zur",
-    "zum den der het 't ten ter te tot af av bin ibn bint ben abu abd ul ud al el genannt gen. y e i st. san santa",
+    "vom zu zur zum binti",
+    "den der het 't ten ter te tot af av bin ibn bint ben abu abd ul ud al el genannt gen. y e i st. san santa",
 )
 JOINING_PARTICLES = _words("y e i genannt gen.")
 """Particles that join two family names: the word in front of them is family name too."""
@@ -340,7 +340,8 @@ KNOWN_INSTITUTIONS = _phrases(
     "deutsche welle, dw, euronews, al jazeera, le monde, les echos, les échos, le figaro, le temps, el país",
     "el mundo, la vanguardia, la república, la nación, il post, la repubblica, la stampa, corriere della sera",
     "der spiegel, die zeit, die welt, der standard, die presse, new york post, washington post, the washington post",
-    "the economist, wikimedia foundation, democracy now, open democracy",
+    "the economist, wikimedia foundation, democracy now, open democracy, tnn, bns, elta, delfi, tasr, notimex, télam",
+    "ats, keystone-sda, cgtn, cna, nzz, ukrinform, unian, tanjug, bss, unb, wafa, kuna, qna, nna, amna, tt, onet",
 )
 PLACES = _phrases(
     "new york, los angeles, san francisco, san diego, las vegas, washington dc, washington d.c., hong kong, tel aviv",
@@ -365,7 +366,7 @@ VERBS = _words(
 )
 """The same, where they are printed in lower case ('Jane Doe is a reporter', but 'Edward Said')."""
 
-PLACE_WORDS = _words("in aus from à em at for w")
+PLACE_WORDS = _words("in aus from à em at for w für pour para voor")
 """What leads from a name to a place or an outlet ('Jane Doe in Berlin')."""
 
 NEVER_IN_NAMES = STOP_WORDS | NOT_IN_NAMES | ROLES | BUTTONS

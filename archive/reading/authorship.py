@@ -24,6 +24,8 @@ _STATED: tuple[Witness, ...] = ("json_ld", "microdata", "meta", "open_graph", "f
 _ACCOUNT = re.compile(r"(?=[\w-]{0,29}[\d_]|[a-z]{1,29}[A-Z])[\w-]{3,30}")
 """The name of an account rather than a word: 'Herr_Rein', 'freeman1984', 'MikeNils'."""
 _AND = re.compile(r",|&|\b(?:" + "|".join(sorted(word for word in AND if word.isalpha())) + r")\b", re.IGNORECASE)
+_INITIALS_LAST = re.compile(r"[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? ([A-Z]{1,2})")
+"""A name of the south of India: 'Ashok KN'. Elsewhere such letters are an outlet's."""
 _RULE = "printed and stated, else printed, else stated"
 
 
@@ -135,6 +137,9 @@ def _read(claim: Statement, known: frozenset[str], houses: Houses) -> _Read:
 
 def _is_pen_name(word: str) -> bool:
     """Whether a single word in the place of a name can be what somebody signs with: 'Steffi', 'zuckerwatte', 'KMB'."""
+    ending = _INITIALS_LAST.fullmatch(word)
+    if ending and {names.classify(word), names.classify(ending[1])} == {"unknown"}:
+        return True
     if _ACCOUNT.fullmatch(word) and any(map(str.isalpha, word)) and names.classify(word) == "unknown":
         return True
     return names.can_be_single_name(word.capitalize()) or (word.isupper() and 1 < len(word) <= 4 and word.isalpha())

@@ -148,7 +148,7 @@ def _lines(piece: Piece) -> Iterator[str]:
     """The lines of a piece; in one that was not entered, a label and what follows it are one."""
     if not piece.is_unread:
         if len(piece.text) <= _LONGEST:
-            yield from piece.text.split("\n")
+            yield from (_apart(piece) if piece.seams else piece.text).split("\n")
         return
     if len(piece.text) > _LONGEST_BESIDE or piece.region in _OF_OTHERS:
         return
@@ -157,6 +157,15 @@ def _lines(piece: Piece) -> Iterator[str]:
         if len(line) <= _LONGEST:
             yield f"{label} {line}" if label else line
         label = line if names.is_label(line) else ""
+
+
+def _apart(piece: Piece) -> str:
+    """The text of a piece with a space where an element begins or ends inside a word: "By", "Ada Moll"."""
+    parts = list(piece.words)
+    for seam in piece.seams:
+        if 0 < seam < len(parts) and parts[seam - 1][-1:].isalnum() and parts[seam][:1].isalnum():
+            parts[seam] = f" {parts[seam]}"
+    return fold("".join(parts))
 
 
 def _is_name(line: str) -> bool:

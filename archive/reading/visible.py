@@ -41,7 +41,7 @@ GENERIC = Shape(
 """The shape of a page whose publisher nobody has described; its regions are told by `signs`."""
 
 _BODY = re.compile("<body", re.IGNORECASE)
-_MOST_BYLINES, _MOST_ABOVE = 200, 12
+_MOST_BYLINES, _MOST_ABOVE, _FEW_ABOVE = 200, 12, 6
 _HEAD_SHARE = 5
 """What stands above the title of a text is its head, if it is no more than one part of so many."""
 _WITNESS: Mapping[str, Witness] = {"authors": "byline"}
@@ -136,7 +136,8 @@ class _Held:
 
     def signed(self, title: Frame | None, places: Places, *, with_bare: bool) -> list[Statement]:
         """The line near the title that says who wrote the text."""
-        start = title.end if title else self.frame.start
+        # Where no heading is the title, what stands right above the text may say so.
+        start = title.end if title else max(0, self.frame.start - _FEW_ABOVE)
         return signatures.below_title(self.outline, self.weights, self.frame, start, places, with_bare=with_bare)
 
 

@@ -51,6 +51,24 @@ def test_the_name_of_the_site_is_no_person(name, more, prints):
     assert read_page.contributions[0].authors == ((name,) if prints else ())
 
 
+@pytest.mark.parametrize(
+    ("body", "author"),
+    [
+        (f"<h1>{TITLE}</h1><div><span>By</span><a href=/about/team/ada>J.R. Moll</a></div>{PROSE}", "J.R. Moll"),
+        (f"<div>{TITLE}</div><div>By Ada Moll<br>Pilot Post</div><div>{PROSE}</div>", "Ada Moll"),
+    ],
+    ids=["the label is glued to the name", "right above a text without a heading"],
+)
+def test_a_line_above_the_text_says_who_wrote_it(body, author):
+    html = f"<title>{TITLE}</title><body><div>{body}</div></body>"
+    assert read(html.encode(), URL).authors == (author,)
+
+
+@pytest.mark.parametrize(("name", "is_name"), [("Ada KN", True), ("Ada Moll TV", False), ("Ada AP", False)])
+def test_a_stated_person_may_have_the_initials_last(name, is_name):
+    assert page(stated={"author": {"@type": "Person", "name": name}}).authors == ((name,) if is_name else ())
+
+
 def test_who_is_called_like_a_blog_of_a_host_of_blogs_writes_it():
     line = "<div class=author>By Ada Moll</div>"
     assert page(line, url="https://ada-moll.pilot.example/closed").authors == ("Ada Moll",)
