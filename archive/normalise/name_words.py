@@ -305,6 +305,7 @@ INSTITUTIONS = _words(
     "foreningen avisen bladet nyheter sanomat univerzita ústav svaz nadace egyetem szövetség universitatea asociația",
     "ajansı gazetesi университет институт агентство союз центр фонд новости комитет університет інститут спілка",
     "новини πανεπιστήμιο ινστιτούτο وكالة جامعة اتحاد صحيفة directory ediciones edições prensa gazeta gazete",
+    "coordenadoria assessoria secretaria secretaría prefeitura ayuntamiento municipalidad departamento gobierno",
     "ziarul ziare lajme vijesti vesti novine dnevnik žinios uudised fréttir berita harian газета известия вести",
 )
 INSTITUTION_ENDINGS = (

@@ -124,7 +124,9 @@ def _joined(item: _Read, said: Container[str]) -> _Read:
 
 def _read(claim: Statement, known: frozenset[str], houses: Houses) -> _Read:
     byline = names.parse_byline(claim.value, known=known)
-    people = list(byline.names) if claim.agent != "organisation" else []
+    people: list[str] = []
+    if claim.agent != "organisation":
+        people = [name for credit in byline.credits if credit.part == "author" and (name := _person(credit, houses))]
     if not people and (claim.agent == "person" or byline.labelled):
         people = [
             credit.name
@@ -132,7 +134,23 @@ def _read(claim: Statement, known: frozenset[str], houses: Houses) -> _Read:
             if credit.kind == "unknown" and credit.part == "author" and _is_pen_name(credit.name)
         ][:1]
     own = [name for name in people if houses.own(name)]
-    return _Read(claim, [name for name in people if name not in own], [*byline.organisations, *own])
+    bodies = [name for name in byline.organisations if not any(name.startswith(f"{one} ") for one in people)]
+    return _Read(claim, [name for name in people if name not in own], [*bodies, *own])
+
+
+def _person(credit: names.Credit, houses: Houses) -> str | None:
+    """The name of a person, without that of the site behind it ("Ada Moll Pilot Today"); None where it is none."""
+    if credit.kind == "person":
+        return credit.name
+    words = credit.name.split()
+    return next(
+        (
+            name
+            for end in range(2, len(words))
+            if houses.own(" ".join(words[end:])) and names.classify(name := " ".join(words[:end])) == "person"
+        ),
+        None,
+    )
 
 
 def _is_pen_name(word: str) -> bool:

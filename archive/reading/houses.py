@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from archive.normalise.text import key
 from archive.reading.page import Statement
 
-_SITE = frozenset(("site_name", "publisher"))
+_SITE = ("site_name", "publisher")
 _SECOND = frozenset("co com org net gov edu ac or ne go gob gouv gov info nom".split())
 """What may stand between a site's name and its country."""
 _ADDRESS = re.compile(r"https?://[^\s/?#]+")
@@ -31,7 +31,8 @@ class Houses:
         domains = {found[-1] for found in labels if found}
         guests = {label for found in labels for label in found[:-1]}
         self._domains = {domain for domain in domains if len(domain) >= _SHORTEST}
-        self._names = (domains | {key(claim.value) for claim in statements if claim.field in _SITE}) - guests
+        stated = {field: {key(claim.value) for claim in statements if claim.field == field} for field in _SITE}
+        self._names = (domains | stated["site_name"]) - guests | stated["publisher"]
         titles = (claim.value for claim in statements if claim.witness == "title_element")
         self._pieces = {key(piece) for title in titles for piece in _PIECES.split(title)[1:]}
 

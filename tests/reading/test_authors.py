@@ -22,6 +22,9 @@ KOREAN = "".join(
 )
 
 
+PUBLISHED = {"publisher": {"@type": "Organization", "name": "Marle Pilota"}}
+
+
 def page(above="", text=PROSE, below="", *, stated=None, url=URL, title=TITLE, head=""):
     article = {"@type": "NewsArticle", "headline": TITLE, **(stated or {})}
     head += f"<script type='application/ld+json'>{json.dumps(article)}</script>"
@@ -39,6 +42,9 @@ def page(above="", text=PROSE, below="", *, stated=None, url=URL, title=TITLE, h
             {"stated": {"publisher": {"@type": "Organization", "name": "Marle Evening"}}},
             id="of its publisher",
         ),
+        pytest.param(
+            "Marle Pilota", {"url": "https://marlepilota.group.example/", "stated": PUBLISHED}, id="below another"
+        ),
         pytest.param("Harbour Pilot Marle", {"title": f"{TITLE} - Harbour Pilot Marle"}, id="in the title of the page"),
     ],
 )
@@ -49,6 +55,11 @@ def test_the_name_of_the_site_is_no_person(name, more, prints):
     read_page = page(line, **{**more, "stated": {**more.get("stated", {}), **author}})
     assert read_page.authors == ()
     assert read_page.contributions[0].authors == ((name,) if prints else ())
+
+
+def test_the_name_of_the_site_is_cut_from_behind_a_name():
+    line = "<div class=byline>Ada Moll Marle Today</div>"
+    assert page(line, url="https://www.marletoday.example/closed").authors == ("Ada Moll",)
 
 
 @pytest.mark.parametrize(
