@@ -73,6 +73,9 @@ def choose(statements: Sequence[Statement], known: Iterable[str], houses: Houses
     said = frozenset().union(*(item.keys for items in stated.values() for item in items))
     used = [item for item in printed if item.people]
     if not trusted and said:
+        # "Ada" is stated, and "Ada Moll" is printed.
+        fuller = {key for item in used for key in item.keys if key.partition(" ")[0] in said}
+        said |= fuller
         confirmed = [item for item in used if item.keys & said]
         first = next((items for items in stated.values() if any(item.people for item in items)), [])
         used = [_joined(item, said) for item in confirmed] or [item for item in first if item.people]

@@ -57,6 +57,11 @@ def test_the_name_of_the_site_is_no_person(name, more, prints):
     assert read_page.contributions[0].authors == ((name,) if prints else ())
 
 
+def test_a_printed_name_is_fuller_than_a_stated_one():
+    line = "<p>A column by Ada Moll</p>"
+    assert page(line, stated={"author": {"@type": "Person", "name": "Ada"}}).authors == ("Ada Moll",)
+
+
 def test_the_name_of_the_site_is_cut_from_behind_a_name():
     line = "<div class=byline>Ada Moll Marle Today</div>"
     assert page(line, url="https://www.marletoday.example/closed").authors == ("Ada Moll",)
