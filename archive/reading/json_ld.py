@@ -5,6 +5,7 @@ node is described elsewhere and only referred to. Not here: other machine-readab
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any, Literal
@@ -32,6 +33,11 @@ _FIELDS = (
     ("copyrightNotice", "rights"),
 )
 
+_COMMENT = re.compile(r"<!--|-->|/\*[^*]{0,200}\*/|(?:^|(?<=[\s,{\[]))//[^\n]*$", re.MULTILINE)
+_DATE = re.compile(r":\s*(\d{4}-\d\d-\d\d[\dT:.+Z-]{0,30})")
+_COMMA = re.compile(r",(\s*[}\]])")
+_DECODER = json.JSONDecoder(strict=False)
+
 Node = dict[str, Any]
 
 
@@ -39,11 +45,14 @@ def statements(elements: Sequence[LexborNode]) -> Iterator[Statement]:
     """Every claim of the articles in the JSON-LD of a page's script elements; one that is no JSON says nothing."""
     scripts = []
     for number, node in enumerate(elements[:_MOST_SCRIPTS]):
+        text = node.text()
         try:
             # Raw line breaks inside strings are a common fault, and harmless.
-            scripts.append((number, json.loads(node.text(), strict=False)))
-        except (ValueError, RecursionError):
+            scripts.append((number, json.loads(text, strict=False)))
+        except RecursionError:
             continue
+        except ValueError:
+            scripts += [(number, data) for data in _mended(text)]
     named: dict[str, Node] = {}
     found = [pair for number, data in scripts for pair in _nodes(data, f"json-ld[{number}]", 0)]
     for _, item in found:
@@ -54,6 +63,15 @@ def statements(elements: Sequence[LexborNode]) -> Iterator[Statement]:
     articles.sort(key=lambda pair: not _ARTICLES.intersection(_types(pair[1])) - {"WebPage", "CreativeWork"})
     for place, item in articles:
         yield from _article(item, place, named)
+
+
+def _mended(text: str) -> Iterator[Any]:
+    """What a script says whose only faults are a comment, a comma too many, a bare date, or more behind its end."""
+    cut = _DATE.sub(r':"\1"', _COMMA.sub(r"\1", _COMMENT.sub("", text)))
+    try:
+        yield _DECODER.raw_decode(cut, len(cut) - len(cut.lstrip()))[0]
+    except (ValueError, RecursionError):
+        return
 
 
 def _nodes(data: Any, place: str, depth: int) -> Iterator[tuple[str, Node]]:  # noqa: ANN401 - any JSON

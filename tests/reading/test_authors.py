@@ -150,3 +150,17 @@ def test_profiles_below_a_text_are_those_of_others():
 def test_who_alone_is_linked_to_as_an_author_beside_the_text_wrote_it(names, authors):
     links = "".join(f"<a rel=author href=/source/{name[:3]}>{name}</a>" for name in names)
     assert page(below=f"<aside><h4>About</h4>{links}</aside>").authors == authors
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "author": {"name": "Ada Moll",},}',
+        '{"@type": "NewsArticle", // "Article",\n "author": {"name": "Ada Moll"}}',
+        '<!-- {"@type": "NewsArticle", "author": {"name": "Ada Moll"}} -->',
+        '/*<![CDATA[*/{"@type": "NewsArticle", "author": {"name": "Ada Moll"}};/*]]>*/',
+        '{"@type": "NewsArticle", "datePublished": 2020-05-05, "author": {"name": "Ada Moll"}}',
+    ],
+)
+def test_json_with_a_common_fault_is_understood(script):
+    assert page(head=f"<script type='application/ld+json'>{script}</script>").authors == ("Ada Moll",)
