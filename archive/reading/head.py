@@ -41,7 +41,9 @@ _META: Mapping[str, tuple[str, Witness]] = {
     ),
     **dict.fromkeys(
         ("author", "authors", "byl", "citation_author", "dc.creator", "dcterms.creator", "dc.contributor.author",
-         "parsely-author", "sailthru.author", "article.author", "cxenseparse:author", "creator"),
+         "parsely-author", "sailthru.author", "article.author", "cxenseparse:author", "creator", "author_name",
+         "author-name", "article_author", "articleauthor", "article:author_name", "og:author", "byline", "mrf:authors",
+         "dable:author", "dcsext.author", "search.byline", "trackonomics.author", "shareaholic:article_author_name"),
         ("authors", "meta"),
     ),
     **dict.fromkeys(
