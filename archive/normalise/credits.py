@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from archive.normalise import date_words, east_asian
+from archive.normalise import name_labels as labels
 from archive.normalise import name_words as words
-from archive.normalise.name_words import Part
+from archive.normalise.name_labels import Part
 from archive.normalise.persons import (
     EAST_ASIAN,
     Kind,
@@ -330,7 +331,7 @@ def _noted(credit: Credit, printed: str) -> Credit:
     """With what stands in brackets behind the name: '(Fotos)' says what was done, '(AP)' where somebody works."""
     for match in _NOTE.finditer(printed):
         note = squeeze(match[1])
-        done = words.LABELS.get(fold(note).rstrip(":"))
+        done = labels.LABELS.get(fold(note).rstrip(":"))
         # 'Jane Doe (Editor)' is what somebody is, not what was done here.
         if done and not _is_role(note):
             credit = replace(credit, part=done)

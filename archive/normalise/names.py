@@ -22,9 +22,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.normalise import date_words, dates, east_asian
+from archive.normalise import name_labels as labels
 from archive.normalise import name_words as words
 from archive.normalise.credits import EDGES, Credit, Work, read_list
-from archive.normalise.name_words import Part
+from archive.normalise.name_labels import Part
 from archive.normalise.persons import (
     EAST_ASIAN,
     Kind,
@@ -216,12 +217,12 @@ def may_be_labelled(text: str) -> bool:
         return True
     tokens = _SEPARATOR.sub(" ", text.translate(_WIDE)).split()
     heads = (fold(token).rstrip(":").strip(EDGES) for token in tokens)
-    return any(head in words.LABEL_HEADS or head.endswith(words.LABEL_ENDINGS) for head in heads)
+    return any(head in labels.LABEL_HEADS or head.endswith(labels.LABEL_ENDINGS) for head in heads)
 
 
 def is_label(text: str) -> bool:
     """Whether a line is nothing but a label behind which authors are named: 'By', 'Written by', 'Autor:'."""
-    return words.LABELS.get(fold(text).rstrip(":").strip(EDGES)) == "author"
+    return labels.LABELS.get(fold(text).rstrip(":").strip(EDGES)) == "author"
 
 
 def _cased(name: str) -> bool:
@@ -307,29 +308,29 @@ def _read_segment(segment: str, carried: Part | None, work: Work) -> Part | None
 def _label_at(tokens: list[str], i: int, *, first: bool) -> tuple[int, Part] | None:
     """The label that begins at token `i`: its length in tokens, and the part that it announces."""
     head = fold(tokens[i]).rstrip(":").strip(EDGES)
-    if head.endswith(words.LABEL_ENDINGS) and east_asian.is_full_name("".join(tokens[i + 1 : i + 2]).strip(EDGES)):
+    if head.endswith(labels.LABEL_ENDINGS) and east_asian.is_full_name("".join(tokens[i + 1 : i + 2]).strip(EDGES)):
         return 1, "photographer" if tokens[-1] == "摄" else "author"
-    if head and head not in words.LABEL_HEADS:
+    if head and head not in labels.LABEL_HEADS:
         return None
-    for length in range(min(words.LONGEST_LABEL, len(tokens) - i), 0, -1):
+    for length in range(min(labels.LONGEST_LABEL, len(tokens) - i), 0, -1):
         last = tokens[i + length - 1]
         colon = last.endswith(":") or tokens[i + length : i + length + 1] == [":"]
         phrase = fold(" ".join(tokens[i : i + length])).rstrip(":").strip(EDGES)
-        part = words.LABELS.get(phrase)
+        part = labels.LABELS.get(phrase)
         if part is None:
             continue
         if colon or (first and length > 1) or (first and _is_bare_label(phrase, tokens[i + 1 :])):
             return length, part
-        if not first and (phrase == "by" or (length > 1 and phrase in words.LABELS_INSIDE)):
+        if not first and (phrase == "by" or (length > 1 and phrase in labels.LABELS_INSIDE)):
             return length, part
     return None
 
 
 def _is_bare_label(phrase: str, behind: list[str]) -> bool:
-    if phrase in words.PARTICLE_LABELS:
+    if phrase in labels.PARTICLE_LABELS:
         # On a line of its own it is no part of a name.
         return len(behind) != 1
-    return phrase in words.BARE_LABELS
+    return phrase in labels.BARE_LABELS
 
 
 def _once(found: Iterable[Credit]) -> list[Credit]:

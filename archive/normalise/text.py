@@ -59,6 +59,16 @@ def _untwinned(found: re.Match[str]) -> str:
 _fold_word = lru_cache(maxsize=8_192)(_fold)
 
 
+def words(*lines: str) -> frozenset[str]:
+    """The folded words of some lines, as tables of words are written."""
+    return frozenset(fold(word) for line in lines for word in line.split())
+
+
+def phrases(*lines: str) -> frozenset[str]:
+    """The folded phrases of some lines, which stand between commas."""
+    return frozenset(fold(phrase.strip()) for line in lines for phrase in line.split(",") if phrase.strip())
+
+
 def key(text: str) -> str:
     """What is left of the folded text when only letters, their vowel signs and digits count."""
     return _NO_LETTERS.sub(_vowel_signs, fold(text))
