@@ -79,11 +79,11 @@ _WORDS = frozenset(
 """Words of buttons, labels, menus and sections, and places, that begin like a name."""
 
 _HANGUL, _HAN = re.compile("[\uac00-\ud7af]{2,4}"), re.compile("[\u3400-\u9fff\uf900-\ufaff々]{2,5}")
-_GLUED = re.compile("(记者|記者|通讯员|作者|撰文|文(?=[/／]))[/／]?([㐀-鿿]{2,4})(?![㐀-鿿])")
+_GLUED = re.compile("(记者|記者|通讯员|作者|撰文|文(?=[/／＝=]))[/／＝=]?([㐀-鿿]{2,4})(?![㐀-鿿])")
 _GLUED_BEHIND = re.compile(
     "(?<![㐀-鿿])([㐀-鿿々]{2,5})(记者|記者)(?![㐀-鿿])|(?<![가-힯])([가-힯]{3})(기자|특파원)(?![가-힯])"
 )
-_FROM_WHERE = re.compile("\\s*[/／]\\s*[㐀-鿿、]{0,8}(?:報導|报道|報道)")
+_FROM_WHERE = re.compile("(?:\\s*[/／]\\s*|\\s)[㐀-鿿、]{0,8}(?:報導|报道|報道)")
 _DATELINE = re.compile("((?:记者|記者)[㐀-鿿]{3})[㐀-鿿]{2,4}\\d{1,2}日[電电]")
 _OPENING, _CLOSING = frozenset("（【〔"), frozenset("）】〕")
 _KATAKANA = re.compile("[\u30a0-\u30ff]{2,12}(?:[・＝][\u30a0-\u30ff]{2,12})+")
@@ -122,7 +122,7 @@ def unglued(text: str) -> str:
     text = _FROM_WHERE.sub("", _DATELINE.sub(r"\1", text))
     if text[:1] in _OPENING and text[-1:] in _CLOSING:
         text = text[1:-1]
-    text = _GLUED.sub(lambda found: f"{found[1]} {found[2]}" if is_chinese(found[2]) else found[0], text)
+    text = _GLUED.sub(lambda found: f"{found[1]} {found[2]}" if is_full_name(found[2]) else found[0], text)
     return _GLUED_BEHIND.sub(_parted, text)
 
 

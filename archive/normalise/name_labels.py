@@ -34,6 +34,8 @@ _LABELS: dict[Part, frozenset[str]] = {
         "text av, teksti, kirjoittaja, kirjoittanut, napsal, napsala, autoři, szerző, írta, scris de, yazan, yazar",
         "oleh, penulis, автор, авторы, текст, автори, γράφει, γράφουν, του, της, συντάκτης, escrit per, بقلم, كتب",
         "γράφει ο, γράφει η, γράφουν οι, מאת, كتبت, 作者, 文, 记者, 記者, 撰文, 采写, 撰稿, 执笔, 執筆, 著者, 글, 기자",
+        "avtor, toimittaja, journalist, reporter, blaðamaður, eftir, haber, muhabir, laporan, mwandishi, na, de, da",
+        "escribe, enviado por, zpracoval, zpracovala, zpracovali, autor článku, إعداد, تقرير, 取材・文, 取材, 취재",
         "firmado por, nga, shkruar nga, piše, napisao, napisala, автор статьи, autorius, autorė, parengė, autors",
         "oprac., höfundur, autoarea, publicat de, tác giả, โดย, به قلم, نویسنده, تحریر, लेखक, লেখক",
     ),
@@ -68,6 +70,8 @@ _LABELS: dict[Part, frozenset[str]] = {
         "produced by, production by, produced, directed by, hosted by, presented by, additional reporting by",
         "with additional reporting by, source, sources, quelle, quellen, fuente, fuentes, fonte, fonti, bron, źródło",
         "courtesy, courtesy of, credit, credits, sponsored by, in partnership with, theme, powered by, funded by",
+        "zdroj, izvor, sursa, kaynak, källa, kilde, lähde, heimild, šaltinis, avots, allikas, forrás, πηγή, джерело",
+        "источник, المصدر, स्रोत, সূত্র, nguồn, sumber, kredit, 出典, 提供, 稿源",
         "theme by, designed by, design by, 来源, 來源, 出处, 출처",
     ),
 }
@@ -86,12 +90,16 @@ BARE_LABELS = _words(
     "by von par por door di de da af av over über oleh author authors autor autorin autoren autor*in autor:in autora",
     "autores autore autori auteur auteure auteurs autrice autorzy autorka autoři yazan yazar penulis szerző автор",
     "авторы γράφει γράφουν του της מאת autor/in autorin/autor بقلم 作者 文 记者 記者 撰文 采写",
-    "oprac. 撰稿 执笔 執筆 著者 글 기자 nga piše",
+    "oprac. eftir tekst teksti texto escribe laporan zpracoval zpracovala na โดย كتب كتبت إعداد 撰稿 执笔 執筆 著者",
+    "글 기자 nga piše",
 )
 """One-word labels that need no colon; the others ('Text:', 'Foto:') are labels only with one."""
 
 LABEL_ENDINGS = ("记者", "記者", "通讯员", "作者")
 """How a word of Han characters ends that is a label and says whose reporter somebody is ('本报记者')."""
 
-PARTICLE_LABELS = _words("di de da nga")
+LONE_LABELS = _words("de da na")
+"""Labels that begin too many other lines: they are one where nothing follows on their line."""
+
+PARTICLE_LABELS = _words("di nga")
 """Labels that may also begin a name: they are a label where two or more names follow."""

@@ -131,6 +131,7 @@ ANONYMOUS = _phrases(
     "name withheld by request, name changed, a contributor, a correspondent, a reader, guest author, guest writer",
     "guest contributor, guest post, guest blogger, gastautor, gastautorin, gastbeitrag, site admin, super user",
     "special correspondent, our correspondent, our own correspondent, a staff reporter, staff writer, staff reporter",
+    "mwandishi wetu",
 )
 
 ROLES = _words(

@@ -71,7 +71,7 @@ _LONGEST_NAME_LINE = 160
 # A bar or a stroke inside a word is part of it ('New England Law|Boston', 'dpa/lno').
 _SEPARATOR = re.compile(r"[\n\r\t•·●▪■►▸»«›‹;~→]|\s[-–—/|]{1,2}(?=\s|$)|^[-–—/|]{1,2}\s|[/|](?=\s|$)|(?<=\s)[/|]")
 _BY = re.compile(r"(?:^|\s)(?:by|von|par|por|door)\s", re.IGNORECASE)
-_WIDE = str.maketrans({"\0": " ", "：": ": ", "｜": " | ", "／": "/", "；": "; "})
+_WIDE = str.maketrans({"\0": " ", "：": ": ", "｜": " | ", "／": "/", "；": "; ", "（": " (", "）": ") "})
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,20}")
 _EMPTIED = re.compile(r"\(\s*\)|\[\s*\]")
 """Brackets that an address stood in."""
@@ -327,6 +327,8 @@ def _label_at(tokens: list[str], i: int, *, first: bool) -> tuple[int, Part] | N
 
 
 def _is_bare_label(phrase: str, behind: list[str]) -> bool:
+    if phrase in labels.LONE_LABELS:
+        return not behind
     if phrase in labels.PARTICLE_LABELS:
         # On a line of its own it is no part of a name.
         return len(behind) != 1
