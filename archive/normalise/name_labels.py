@@ -19,7 +19,7 @@ _LABELS: dict[Part, frozenset[str]] = {
         "article by, articles by, all articles by, more articles by, alle artikel von, interview by, interviewed by",
         "interview, essay by, review by, review, column by, analysis by",
         "guest author, guest writer, guest post by, gastautor, gastautorin, opinion by, created by, submitted by",
-        "told by, a conversation with, contributors",
+        "told by, a conversation with, contributors, social links for, posts by, view all posts by, more stories by",
         "von, text von, texte von, autor, autorin, autoren, autor*in, autor:in, autor/in, autorin/autor, autorinnen",
         "verfasst von",
         "geschrieben von, erstellt von, gespeichert von, eingestellt von, ein beitrag von, ein gastbeitrag von",

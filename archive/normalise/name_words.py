@@ -98,7 +98,7 @@ NOT_IN_NAMES = _words(
     "politica società cronaca spettacoli polityka gospodarka społeczeństwo follow share comment comments view related",
     "trending popular recommended icon social links image images join get donate manage browse shop buy submit",
     "learn sign download télécharger partager mehr weitere aktuelle unsere offene edition cookie feed feeds rss",
-    "account profile preferences gesponserte inhalte",
+    "account profile preferences gesponserte inhalte content advertorial",
     "tickets deals agb datenschutz impressum kontakt beitrag ausgabe informationen redes sociales",
 )
 """Topics and buttons: words that head a section or a box, and that hardly anybody is called."""

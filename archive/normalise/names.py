@@ -70,7 +70,7 @@ _LONGEST_LINE = 600
 _LONGEST_NAME_LINE = 160
 # A bar or a stroke inside a word is part of it ('New England Law|Boston', 'dpa/lno').
 _SEPARATOR = re.compile(r"[\n\r\t•·●▪■►▸»«›‹;~→]|\s[-–—/|]{1,2}(?=\s|$)|^[-–—/|]{1,2}\s|[/|](?=\s|$)|(?<=\s)[/|]")
-_BY = re.compile(r"(?:^|\s)(?:by|von|par|por|door)\s", re.IGNORECASE)
+_BY = re.compile(r"(?:^|\s)(?:by|von|par|por|door)(?=\s|$)", re.IGNORECASE)
 _WIDE = str.maketrans({"\0": " ", "：": ": ", "｜": " | ", "／": "/", "；": "; ", "（": " (", "）": ") "})
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[^\s@]{2,20}")
 _EMPTIED = re.compile(r"\(\s*\)|\[\s*\]")
@@ -141,6 +141,8 @@ def _parse(printed: str, known: Known) -> Byline:
     work = Work(known if callable(known) else known.__contains__)
     text = unicodedata.normalize("NFC", printed)
     text = east_asian.unglued(text) if EAST_ASIAN.search(text) else text
+    if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
+        text = text[1:-1]
     text = _without_addresses(text.translate(_WIDE), emails, handles, urls)
     carried: Part | None = None
     for segment in _SEPARATOR.split(_without_dates(text)):

@@ -71,6 +71,8 @@ class _Found:
     order: int = 0
     """Its place among all elements that may print something."""
     agent: Literal["", "person"] = ""
+    holds_more: bool = False
+    """Whether only its first words are the field."""
     must_name: bool = False
     """Whether its words have to be a name: the address of a profile counts so, that of a section does not."""
 
@@ -119,7 +121,9 @@ class _Reading:
         kind, must_name = _kind(noted)
         if kind:
             sure = noted.sign.is_person or attributes.get("rel") == "author"
-            self.found.append(_Found(kind, frame, self.paragraphs, self.seen, "person" if sure else "", must_name))
+            self.found.append(
+                _Found(kind, frame, self.paragraphs, self.seen, "person" if sure else "", must_name=must_name)
+            )
         elif tag == "p" and _is_long(frame.node.text()):
             self.paragraphs += 1
         return len(self.found) + len(self.headings) < _MOST
@@ -144,7 +148,8 @@ class _Reading:
                 said = Statement(name, text, witness, places.path(found.frame.node), agent=found.agent)
                 is_above = name == "published" and title is not None and found.order < title.order
                 (made.above if is_above else made.statements).append(said)
-                made.frames.append(found.frame)
+                if not found.holds_more:
+                    made.frames.append(found.frame)
         return made
 
     @staticmethod
@@ -166,9 +171,11 @@ class _Reading:
             if item.field != name or item.order < after or not start <= item.paragraphs <= start + _NEAR:
                 continue
             frame = item.frame
-            if _is_beside(frame, scope) or any(frame.is_inside(other) for other in taken):
-                continue
-            if any(frame.is_inside(one.frame) for one, _ in kept):
+            if kept and name == "authors" and frame.start >= scope.end:
+                # Below the text stand the teasers of others.
+                break
+            others = (*taken, *(one.frame for one, _ in kept))
+            if _is_beside(frame, scope) or any(frame.is_inside(other) for other in others):
                 continue
             if item.must_name and _is_of_another(frame, scope):
                 continue
@@ -176,6 +183,8 @@ class _Reading:
                 # What leads into a text is no picture with its caption.
                 continue
             text = _short_text(frame.node)
+            if name == "authors" and len(text) > _LONGEST_BYLINE:
+                text, item.holds_more = _beginning(text), True
             if not text or len(text) >= _LONGEST or not _fits(name, text):
                 continue
             if name == "published" and frame.start >= scope.end and title:
@@ -236,6 +245,13 @@ class _Reading:
             if text and _fits("authors", text) and (item in inside or not _is_beside(item.frame, scope)):
                 return [(item, text)]
         return []
+
+
+def _beginning(text: str) -> str:
+    """The label and the name that begin a box about an author; empty where none do."""
+    first, _, rest = text.partition("\n")
+    line = f"{first} {rest.partition(chr(10))[0]}" if names.is_label(first) else first
+    return line if names.may_be_labelled(line) and names.looks_like_name(line) else ""
 
 
 def _is_long(text: str) -> bool:

@@ -30,6 +30,9 @@ _REPORTED = re.compile(
 _REPORTER = "기자"
 _NEAR_BEGINNING = 120
 _MOST_LINKS = 100
+_NAMES_ABOVE, _LONGEST_INITIALS = 6, 4
+_STYLE = re.compile(r"[^\n{}]{0,400}\{[^{}]{0,2000}\}|\}")
+"""Rules of style, which count as words of an element that was not entered."""
 _DOTS = re.compile(r"\s[·•|]\s")
 
 
@@ -47,7 +50,7 @@ def below_title(
         with_bare: whether a name without a label counts too, right above a date.
     """
     paragraphs = 0
-    before = ("", "")
+    before: list[str] = []
     unlabelled: list[Statement] = []
     for place in range(start, min(start + _NEAR_TITLE, held.end)):
         piece = outline.pieces[place]
@@ -59,10 +62,24 @@ def below_title(
             if _is_signed(line):
                 return [Statement("authors", line, "byline", places.path(piece.node))]
             if with_bare and not unlabelled and any(map(str.isdigit, line)) and dates.is_date_line(line):
-                named = next((one for one in before if _is_name(one)), None)
-                unlabelled = [Statement("authors", named, "byline", places.path(piece.node))] if named else []
-            before = (line, before[0])
+                unlabelled = [Statement("authors", one, "byline", places.path(piece.node)) for one in _names_of(before)]
+            before.append(line)
     return unlabelled
+
+
+def _names_of(lines: Sequence[str]) -> list[str]:
+    """The last names among some lines, with no more between them than a word, such as the initials of a picture."""
+    found: list[str] = []
+    gap = 0
+    for line in reversed(lines[-_NAMES_ABOVE:]):
+        if _is_name(line):
+            found.insert(0, line)
+            gap = 0
+        elif gap or (found and (" " in line or len(line) > _LONGEST_INITIALS)):
+            break
+        else:
+            gap += 1
+    return found
 
 
 def at_either_end(blocks: list[Block]) -> list[Statement]:
@@ -150,10 +167,13 @@ def _lines(piece: Piece) -> Iterator[str]:
         if len(piece.text) <= _LONGEST:
             yield from (_apart(piece) if piece.seams else piece.text).split("\n")
         return
-    if len(piece.text) > _LONGEST_BESIDE or piece.region in _OF_OTHERS:
+    if piece.region in _OF_OTHERS:
+        return
+    text = _STYLE.sub("", piece.text) if "{" in piece.text[:_LONGEST] else piece.text
+    if len(text) > _LONGEST_BESIDE:
         return
     label = ""
-    for line in filter(None, map(str.strip, piece.text.split("\n"))):
+    for line in filter(None, map(str.strip, text.split("\n"))):
         if len(line) <= _LONGEST:
             yield f"{label} {line}" if label else line
         label = line if names.is_label(line) else ""

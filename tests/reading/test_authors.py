@@ -72,12 +72,40 @@ def test_the_name_of_the_site_is_cut_from_behind_a_name():
     [
         (f"<h1>{TITLE}</h1><div><span>By</span><a href=/about/team/ada>J.R. Moll</a></div>{PROSE}", "J.R. Moll"),
         (f"<div>{TITLE}</div><div>By Ada Moll<br>Pilot Post</div><div>{PROSE}</div>", "Ada Moll"),
+        (
+            f"<h1>{TITLE}</h1><div class=byline><p>By</p><p>Ada Moll</p><p>{'She sails. ' * 20}</p></div>{PROSE}",
+            "Ada Moll",
+        ),
+        (f"<h1>{TITLE}</h1><div class=x>By<br>Social Links for Ada Moll</div>{PROSE}", "Ada Moll"),
+        (
+            f"<h1>{TITLE}</h1><aside><style>{'.css-1 {color:red}' * 60}</style>By<b>Ada Moll</b></aside>{PROSE}",
+            "Ada Moll",
+        ),
+        (f"<h1>{TITLE}</h1><div class=author>Menu<br>Evening Quay<br>By<br>Ada Moll</div>{PROSE}", "Ada Moll"),
     ],
-    ids=["the label is glued to the name", "right above a text without a heading"],
+    ids=[
+        "the label is glued to the name",
+        "right above a text without a heading",
+        "at the beginning of a box",
+        "behind the words of a button",
+        "beside rules of style",
+        "behind what is no label",
+    ],
 )
 def test_a_line_above_the_text_says_who_wrote_it(body, author):
     html = f"<title>{TITLE}</title><body><div>{body}</div></body>"
     assert read(html.encode(), URL).authors == (author,)
+
+
+def test_several_names_stand_above_a_date():
+    lines = "".join(f"<div>{line}</div>" for line in ("AM", "Ada Moll", "OB", "Ole Brandt", "5 May 2020"))
+    html = f"<title>{TITLE}</title><body><h1>{TITLE}</h1>{lines}<div>{PROSE}</div></body>"
+    assert read(html.encode(), URL).authors == ("Ada Moll", "Ole Brandt")
+
+
+def test_bylines_below_a_text_are_those_of_teasers():
+    teasers = "".join(f"<div><h3>More</h3><b class=author>By {name} Roe</b></div>" for name in ("Jane", "John"))
+    assert page("<b class=author>By Ada Moll</b>", PROSE.replace("p>", "div>"), teasers).authors == ("Ada Moll",)
 
 
 @pytest.mark.parametrize(("name", "is_name"), [("Ada KN", True), ("Ada Moll TV", False), ("Ada AP", False)])
