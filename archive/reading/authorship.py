@@ -5,7 +5,8 @@ Here belongs weighing bylines against what a page states for machines. Not here:
 
 The rule: a printed byline is believed, and of several bylines those that name somebody whom the page also states; where
 none of them does, persons that the page states go before a byline that may belong to another text. What a byline has
-on a line of its own beside a person that the page states is something else. A single word is a name only where the
+on a line of its own beside a person that the page states is something else; whom JSON-LD names besides all who are
+printed is an author too. A single word is a name only where the
 markup says that it names a person, or a label does; an organisation signs a text only in print, and so does the site.
 """
 
@@ -26,6 +27,7 @@ _ACCOUNT = re.compile(r"(?=[\w-]{0,29}[\d_]|[a-z]{1,29}[A-Z])[\w-]{3,30}")
 _AND = re.compile(r",|&|\b(?:" + "|".join(sorted(word for word in AND if word.isalpha())) + r")\b", re.IGNORECASE)
 _INITIALS_LAST = re.compile(r"[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? ([A-Z]{1,2})")
 """A name of the south of India: 'Ashok KN'. Elsewhere such letters are an outlet's."""
+_MOST_NAMES = 8
 _RULE = "printed and stated, else printed, else stated"
 
 
@@ -70,7 +72,7 @@ def choose(statements: Sequence[Statement], known: Iterable[str], houses: Houses
     read = [_read(claim, register, houses) for claim in claims]
     printed = [item for item in read if item.claim.witness == "byline"]
     stated = {witness: [item for item in read if item.claim.witness == witness] for witness in _STATED}
-    said = frozenset().union(*(item.keys for items in stated.values() for item in items))
+    said = _keys(item for items in stated.values() for item in items)
     used = [item for item in printed if item.people]
     if not trusted and said:
         # "Ada" is stated, and "Ada Moll" is printed.
@@ -79,6 +81,7 @@ def choose(statements: Sequence[Statement], known: Iterable[str], houses: Houses
         confirmed = [item for item in used if item.keys & said]
         first = next((items for items in stated.values() if any(item.people for item in items)), [])
         used = [_joined(item, said) for item in confirmed] or [item for item in first if item.people]
+        used = _of_one_article(stated["json_ld"], _keys(used)) or used
     if not used:
         used = next(([item for item in items if item.people] for items in stated.values() if _names(items)), [])
     signing = [item for item in printed if item.bodies]
@@ -96,8 +99,19 @@ def choose(statements: Sequence[Statement], known: Iterable[str], houses: Houses
 
 
 def _is_agreed(wanted: frozenset[str], printed: Iterable[_Read], stated: Iterable[Iterable[_Read]]) -> bool:
-    told = [found for items in stated if (found := frozenset().union(*(item.keys for item in items)))]
-    return frozenset().union(*(item.keys for item in printed)) == wanted and bool(told) and set(told) == {wanted}
+    told = [found for items in stated if (found := _keys(items))]
+    return _keys(printed) == wanted and bool(told) and set(told) == {wanted}
+
+
+def _keys(items: Iterable[_Read]) -> frozenset[str]:
+    return frozenset().union(*(item.keys for item in items))
+
+
+def _of_one_article(stated: Sequence[_Read], printed: frozenset[str]) -> list[_Read]:
+    """What JSON-LD says of the first article, where it names all who are printed, and a few more: a list was cut."""
+    article = stated[0].claim.locator.rpartition(".author")[0] if stated else ""
+    items = [item for item in stated if item.people and item.claim.locator.rpartition(".author")[0] == article]
+    return items if printed < _keys(items) and len(_keys(items)) <= _MOST_NAMES else []
 
 
 def _names(items: Iterable[_Read]) -> bool:

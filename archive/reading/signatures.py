@@ -12,6 +12,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from archive.normalise import dates, names
+from archive.normalise.name_words import SECTIONS
 from archive.reading import container
 from archive.reading.outline import Frame, Outline, Piece
 from archive.reading.page import Block, Statement
@@ -190,6 +191,9 @@ def _apart(piece: Piece) -> str:
 
 def _is_name(line: str) -> bool:
     """Whether a line is nothing but names, or one name and what its bearer is: "Ada Moll, staff writer"."""
+    if any(token in SECTIONS for token in fold(line).lower().split()):
+        # "Real Life" stands where a name might.
+        return False
     if names.looks_like_name(line):
         return True
     named = names.parse_byline(line).credits if 0 < len(line) <= _LONGEST_NAMED else ()

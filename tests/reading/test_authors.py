@@ -57,6 +57,16 @@ def test_the_name_of_the_site_is_no_person(name, more, prints):
     assert read_page.contributions[0].authors == ((name,) if prints else ())
 
 
+def test_whom_json_ld_names_besides_the_printed_is_an_author():
+    stated = {"author": [{"@type": "Person", "name": name} for name in ("Ada Moll", "Ole Brandt")]}
+    assert page("<div class=byline>By Ada Moll</div>", stated=stated).authors == ("Ada Moll", "Ole Brandt")
+
+
+def test_a_section_above_a_date_is_no_name():
+    html = f"<title>{TITLE}</title><body><h1>{TITLE}</h1><div>Harbour Life</div><div>5 May 2020</div><div>{PROSE}</div>"
+    assert read(html.encode(), URL).authors == ()
+
+
 def test_a_printed_name_is_fuller_than_a_stated_one():
     line = "<p>A column by Ada Moll</p>"
     assert page(line, stated={"author": {"@type": "Person", "name": "Ada"}}).authors == ("Ada Moll",)
