@@ -52,7 +52,8 @@ _LABELS: dict[Part, frozenset[str]] = {
         "oversatt av, översättning, перевод, переклад, 翻译, 翻訳",
     ),
     "photographer": _phrases(
-        "photo by, photo, photos by, photos, photograph by, photographs by, photography by, photography, pictures by",
+        "photo by, photo, photos by, photos, picture by, pic by, pics by",
+        "photograph by, photographs by, photography by, photography, pictures by",
         "pictures, picture, images by, image by, image, images, foto, fotos, foto von, fotos von, foto di, foto de",
         "bild, bilder, bilder von, photo de, photos de, photographies, crédit photo, fotografia, fotografía, foto av",
         "zdjęcia, fotografie, kuva, kuvat, video by, video, фото, 写真, 사진, 图, 摄影",

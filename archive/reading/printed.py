@@ -199,11 +199,15 @@ class _Reading:
             item.agent = item.agent or self._agent(frame, text)
             marked = self._marked_in(item)
             kept += [(item, text)] if not marked or (len(marked) == 1 and self._names_author(item, text)) else marked
-        if name != "authors":
-            return kept
+        return self._of_this_text(kept, title) if name == "authors" else kept
+
+    def _of_this_text(self, kept: list[tuple[_Found, str]], title: int) -> list[tuple[_Found, str]]:
+        """Of bylines near the title those below it; above it stand the names of others too, who also write here."""
         below = [(item, text) for item, text in kept if item.order >= title]
-        # Above the title stand the names of others too: who else writes here, what else is read.
-        return below if any(self._names_author(item, text) for item, text in below) else kept
+        if any(self._names_author(item, text) for item, text in below):
+            return below
+        columnists = [pair for pair in kept if pair[0].must_name]
+        return [pair for pair in kept if not pair[0].must_name] if len(columnists) > _MOST_BYLINES else kept
 
     def _are_notes(self, scope: Frame) -> bool:
         """Whether elements of one name tell of people between the paragraphs: each of them wrote what stands there."""

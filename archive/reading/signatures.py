@@ -128,7 +128,7 @@ def in_date_lines(claims: Sequence[Statement], *, with_bare: bool) -> list[State
             return [Statement("authors", claim.value, "byline", claim.locator)]
         parts = _DOTS.split(claim.value) if with_bare and len(claim.value) <= _LONGEST else []
         for part in parts if len(parts) > 1 else []:
-            if names.looks_like_name(part):
+            if names.looks_like_name(part) and not _is_section(part):
                 return [Statement("authors", part, "byline", claim.locator)]
     return []
 
@@ -191,13 +191,17 @@ def _apart(piece: Piece) -> str:
 
 def _is_name(line: str) -> bool:
     """Whether a line is nothing but names, or one name and what its bearer is: "Ada Moll, staff writer"."""
-    if any(token in SECTIONS for token in fold(line).lower().split()):
-        # "Real Life" stands where a name might.
+    if _is_section(line):
         return False
     if names.looks_like_name(line):
         return True
     named = names.parse_byline(line).credits if 0 < len(line) <= _LONGEST_NAMED else ()
     return len(named) == 1 and named[0].kind == "person" and named[0].description is not None
+
+
+def _is_section(line: str) -> bool:
+    """Whether a line has a word that heads a section: "Real Life" stands where a name might."""
+    return any(token in SECTIONS for token in line.lower().split())
 
 
 def _is_signed(line: str) -> bool:

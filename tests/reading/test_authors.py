@@ -113,6 +113,12 @@ def test_several_names_stand_above_a_date():
     assert read(html.encode(), URL).authors == ("Ada Moll", "Ole Brandt")
 
 
+def test_profiles_of_many_above_a_title_are_those_of_columnists():
+    columns = "".join(f"<a href=/staff/{name}>{name} Roe</a>" for name in ("Jane", "John", "Max", "Eve"))
+    html = f"<title>{TITLE}</title><body><div>{columns}</div><article><h1>{TITLE}</h1>{PROSE}</article></body>"
+    assert read(html.encode(), URL).authors == ()
+
+
 def test_bylines_below_a_text_are_those_of_teasers():
     teasers = "".join(f"<div><h3>More</h3><b class=author>By {name} Roe</b></div>" for name in ("Jane", "John"))
     assert page("<b class=author>By Ada Moll</b>", PROSE.replace("p>", "div>"), teasers).authors == ("Ada Moll",)
