@@ -137,8 +137,7 @@ def is_chinese(word: str) -> bool:
         return False
     if word[:2] in _CHINESE_OF_TWO:
         return 3 <= len(word) <= 4
-    # A married woman may put her husband's family name before her own.
-    return word[0] in _CHINESE and (len(word) <= 3 or (len(word) == 4 and word[1] in _CHINESE))
+    return word[0] in _CHINESE and len(word) <= 3
 
 
 def _is_korean(word: str) -> bool:

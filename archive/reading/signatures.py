@@ -34,13 +34,17 @@ _MOST_LINKS = 100
 _NAMES_ABOVE, _LONGEST_INITIALS = 6, 4
 _STYLE = re.compile(r"[^\n{}]{0,400}\{[^{}]{0,2000}\}|\}")
 """Rules of style, which count as words of an element that was not entered."""
+_MARK = re.compile(r"\s?[·•|]\s?")
+_MOST_PARAGRAPHS = 2
 _DOTS = re.compile(r"\s[·•|]\s")
 
 
 def below_title(
     outline: Outline, weights: container.Weights, held: Frame, start: int, places: Places, *, with_bare: bool
 ) -> list[Statement]:
-    """The first line between the title and the second paragraph that says who wrote the text.
+    """The first line between the title and the third paragraph that says who wrote the text.
+
+    Captions without a name of their own pass for paragraphs, so that the second may come before the author.
 
     Args:
         outline: of the whole page.
@@ -48,7 +52,7 @@ def below_title(
         held: the element that holds the text.
         start: the index of the piece that follows the title.
         places: of the page.
-        with_bare: whether a name without a label counts too, right above a date.
+        with_bare: whether names without a label count too, right above a date.
     """
     paragraphs = 0
     before: list[str] = []
@@ -57,15 +61,24 @@ def below_title(
         piece = outline.pieces[place]
         if weights.running[place] and place >= held.start and not piece.is_unread:
             paragraphs += 1
-            if paragraphs > 1:
+            if paragraphs > _MOST_PARAGRAPHS:
                 break
         for line in _lines(piece):
-            if _is_signed(line):
-                return [Statement("authors", line, "byline", places.path(piece.node))]
-            if with_bare and not unlabelled and any(map(str.isdigit, line)) and dates.is_date_line(line):
-                unlabelled = [Statement("authors", one, "byline", places.path(piece.node)) for one in _names_of(before)]
+            # In a table of facts "Written by" tells of what the text is about.
+            after_label = before and " " not in before[-1] and names.is_label(before[-1])
+            signed = f"{before[-1]} {line}" if after_label else line
+            if _is_signed(signed):
+                return [Statement("authors", signed, "byline", places.path(piece.node))]
+            if with_bare and not unlabelled and paragraphs < _MOST_PARAGRAPHS:
+                found = _names_of(before) if _is_dated(line) else []
+                unlabelled = [Statement("authors", one, "byline", places.path(piece.node)) for one in found]
             before.append(line)
     return unlabelled
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line is a date, perhaps with a number of minutes behind it: "5 May 2020 · 4 min read"."""
+    return any(map(str.isdigit, line)) and dates.is_date_line(_MARK.split(line, maxsplit=1)[0])
 
 
 def _names_of(lines: Sequence[str]) -> list[str]:
@@ -126,6 +139,9 @@ def in_date_lines(claims: Sequence[Statement], *, with_bare: bool) -> list[State
         byline = names.parse_byline(claim.value)
         if byline.labelled and byline.names:
             return [Statement("authors", claim.value, "byline", claim.locator)]
+        if with_bare and byline.names and len(byline.credits) == 1 and not any(map(str.isalpha, "".join(byline.rest))):
+            # "5 May 2020 Ada Moll 3"
+            return [Statement("authors", byline.names[0], "byline", claim.locator)]
         parts = _DOTS.split(claim.value) if with_bare and len(claim.value) <= _LONGEST else []
         for part in parts if len(parts) > 1 else []:
             if names.looks_like_name(part) and not _is_section(part):
