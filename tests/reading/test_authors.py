@@ -91,6 +91,9 @@ def test_the_name_of_the_site_is_cut_from_behind_a_name():
             f"<h1>{TITLE}</h1><aside><style>{'.css-1 {color:red}' * 60}</style>By<b>Ada Moll</b></aside>{PROSE}",
             "Ada Moll",
         ),
+        (f"<h1>{TITLE}</h1><div>By</div><div>Ada Moll | ada@pilot.example</div><div>{PROSE}</div>", "Ada Moll"),
+        (f"<h1>{TITLE}</h1><div>Ada Moll</div><div>May 5, 2020 at 8:15 PM·4 min read</div>{PROSE}", "Ada Moll"),
+        (f"<h1>{TITLE}</h1><div class=date>5 May 2020 Ada Moll 3</div><div>{PROSE}</div>", "Ada Moll"),
         (f"<h1>{TITLE}</h1><div class=author>Menu<br>Evening Quay<br>By<br>Ada Moll</div>{PROSE}", "Ada Moll"),
     ],
     ids=[
@@ -99,6 +102,9 @@ def test_the_name_of_the_site_is_cut_from_behind_a_name():
         "at the beginning of a box",
         "behind the words of a button",
         "beside rules of style",
+        "a label on a line of its own",
+        "above a date with minutes to read",
+        "in the line of the date",
         "behind what is no label",
     ],
 )
