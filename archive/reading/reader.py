@@ -171,10 +171,14 @@ def _decide(draft: Draft, url: str, source: Source, delivery: Delivery) -> Page:
 def _segments(blocks: Sequence[Block], source: Source, title: str) -> segments.Segments | None:
     """What several people say; None where the page is one text.
 
-    Headings that repeat each other with nothing below any of them are teasers beside one text.
+    Headings that repeat each other with nothing below any of them are teasers beside one text, and names with nothing
+    but numbers are a list of what is read most.
     """
     many = segments.segment(blocks, source, title)
-    return many if many and (many.contributions or any(f.code is not Code.ANSWER_EMPTY for f in many.faults)) else None
+    if many is None or not (many.contributions or any(f.code is not Code.ANSWER_EMPTY for f in many.faults)):
+        return None
+    said = [one for one in many.contributions if one.stance or any(map(str.isalpha, one.text))]
+    return many if 2 * len(said) > len(many.contributions) or not many.contributions else None
 
 
 def _rights_links(said: Sequence[Statement]) -> list[str]:

@@ -168,3 +168,15 @@ def test_two_sides_of_a_debate_state_their_cases():
         for m, name in enumerate((ADA, TOM))
     )
     assert said(body, "This house would toll the bridge") == [((n,), t) for n, t in zip(PAIR, SAID, strict=True)]
+
+
+def test_a_numbered_list_of_what_is_read_most_answers_no_question():
+    topics = ("Night Ferries", "", "Harbour Masters", "Pilot Boats", "Common Low Water")
+    items = "".join(
+        f"<li><div>{n}<span>.</span></div><div><a href=/{n}>{t}</a></div></li>" for n, t in enumerate(topics)
+    )
+    text = (
+        "<div><h3>But first: what is a quay?</h3><p>Nobody could say who had asked for it, or why it was so.</p></div>"
+    )
+    found = read(f"<title>The quay</title><div>{text}<div><ul>{items}</ul></div></div>".encode(), URL)
+    assert [one.authors for one in found.contributions] in ([()], [])
