@@ -5,6 +5,7 @@ states for machines (`head`), and which of several dates is believed (`dating`).
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archive.normalise import dates
 from archive.reading import container
@@ -21,6 +22,8 @@ _BOXES = frozenset(("share", "aside"))
 _MANY = 3
 _NEAR = 12
 """Pieces below a title among which a box may say when the text was published."""
+_BEGINNING = 4
+"""Lines of such a box that may name who wrote the text before they say when."""
 _BESIDE = frozenset(("related", "comments", "newsletter", "share", "notice"))
 
 
@@ -33,7 +36,7 @@ def near_the_beginning(blocks: Sequence[Block]) -> list[Statement]:
     counted: list[Statement] = []
     updated: list[Statement] = []
     for block in blocks[:_HEAD_BLOCKS]:
-        if container.is_running(block):
+        if container.is_running(block) and block.region == "body":
             break
         if len(block.text) >= _LONGEST or block.region not in {"body", "head"} or block.kind in _NO_LINES:
             continue
@@ -92,9 +95,10 @@ def anywhere(outline: Outline, held: Frame, start: int, blocks: Sequence[Block],
 
 def _marked(outline: Outline) -> Iterator[tuple[Frame, str]]:
     """What names mark as a date or a byline, whose line may have a date too."""
-    for noted in outline.noted[:_MOST_LOOKED_AT]:
+    named = (one for one in outline.noted if one.frame.tag == "time" or one.sign.field in _FIELDS)
+    for noted in islice(named, _MOST_LOOKED_AT):
         frame = noted.frame
-        if (frame.tag == "time" or noted.sign.field in _FIELDS) and frame.region not in _BESIDE:
+        if frame.region not in _BESIDE:
             text = " ".join(frame.node.text(separator=" ").split())
             if len(text) <= _LONGEST and any(map(str.isdigit, text)):
                 yield frame, text
@@ -110,8 +114,12 @@ def _alone(outline: Outline) -> Iterator[tuple[Frame, str]]:
 def _in_boxes(outline: Outline, start: int) -> Iterator[tuple[Frame, str]]:
     """Dates with which boxes right below the title begin: what is beside a text by its name often tells of it first."""
     for piece in outline.pieces[start : start + _NEAR]:
-        if piece.region in _BOXES and (date := dates.opening(" ".join(piece.text.split()))):
+        if piece.region not in _BOXES:
+            continue
+        if date := dates.opening(" ".join(piece.text.split())):
             yield piece.holder, date.as_printed
+        lines = [line.strip() for line in piece.text.split("\n") if line.strip()]
+        yield from ((piece.holder, line) for line in lines[:_BEGINNING] if dates.is_date_line(line))
 
 
 def _labelled(outline: Outline) -> Iterator[tuple[Frame, str]]:

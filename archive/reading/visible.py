@@ -172,7 +172,9 @@ def _dated(made: Draft, held: _Held | None, around: printed.Printed, url: str, p
     title = around.title
     above = held.above(title, url, places) if held and title else []
     below = _from(title, made.blocks, places)
-    found = datelines.near_the_beginning([*above, *below]) or datelines.near_the_beginning(made.blocks)
+    # What leads into the text is not its beginning yet.
+    first = [block for block in (*above, *below) if block.text != made.led_in]
+    found = datelines.near_the_beginning(first) or datelines.near_the_beginning(made.blocks)
     if not any(dates.is_date_line(claim.value) for claim in found):
         found = [*around.above, *found]
     told = [*made.statements, *found]

@@ -99,6 +99,13 @@ NEXT = "<ul><li><a href=/x>The next text</a><div class=date>24 May 2020</div></l
         ),
         ("", "<div class=date>1537</div><div class=author-info>Published: 5 March 2019</div>", REPORT, ""),
         ("", "", f"<div>{REPORT}</div>", "<p>Published: 5 March 2019, editor: Ada Moll</p>"),
+        ("", "<aside class=rail>By <a>Ada Moll</a><div>5 March 2019</div>Next: 24 May 2020</aside>", PROSE, ""),
+        (
+            "",
+            "",
+            PROSE + "".join(f"<p><a href=/{n}>Berth {n}</a> {LEAD}</p>" for n in range(320)),
+            "<div class=content><span class=date>5 March 2019</span></div>",
+        ),
     ],
 )
 def test_of_several_dates_the_one_about_the_text_counts(before, below, text, after):
@@ -126,6 +133,12 @@ def test_the_days_of_other_texts_in_a_list_are_none_of_the_text():
     html = "<aside><h1>The harbour</h1>{}</aside><div>" + PROSE + f"</div><ul>{others}</ul>"
     found = [read(f"<title>The harbour</title>{html.format(day)}".encode(), URL) for day in ("", "<p>5 March 2019</p>")]
     assert [page.published and page.published.edtf for page in found] == [None, "2019-03-05"]
+
+
+def test_a_date_below_a_standfirst_comes_before_the_one_that_the_text_opens_with():
+    head = f"<header><h1>The harbour</h1><p>{LEAD}</p><div>In Berths on 5 March 2019</div></header>"
+    html = f"<html lang=en><title>The harbour</title><main><article>{head}{REPORT}</article></main></html>"
+    assert read(html.encode(), URL).published.on.isoformat() == "2019-03-05"
 
 
 def test_years_in_a_title_are_no_date_of_it():
