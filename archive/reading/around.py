@@ -25,7 +25,7 @@ _IS = re.compile(
 _NEAR, _MOST_HEADINGS = 6, 5
 _NEVER = frozenset(("share", "footer", "newsletter", "caption"))
 """Regions in which no comments are headed and none is answered."""
-_LONGEST_CONTROL, _LONGEST_HEADING, _LONGEST_LINE, _LONGEST_NOTICE = 40, 60, 120, 400
+_LONGEST_CONTROL, _LONGEST_HEADING, _LONGEST_LINE, _LONGEST_PLEA, _LONGEST_NOTICE = 40, 60, 120, 200, 400
 _LEAST_TEXT, _LEAST_RUNNING = 300, 2
 """What there has to be of a text before comments on it can follow: characters, and paragraphs."""
 _MOST_ABOVE, _MOST_BELOW = 0.1, 0.4
@@ -74,6 +74,14 @@ _RESERVED = (
     "personal non-commercial use",
     "版权所有", "未经授权", "未经许可", "未经允许", "転載を禁", "転載禁", "무단전재", "무단 전재",
 )  # fmt: skip
+_WRITE_TO_US = (
+    "mail us at",
+    "write to us at",
+    "follow us on",
+    "disclaimer:",
+    "haftungsausschluss:",
+    "notice: the content",
+)
 _HOUSE = re.compile(
     r"[(（\[【“]?\s?(?:责任编辑|责编|責任編輯|编辑|编审|本文原标题|原标题|校对|审核|监制|来源|资料来源|采写|供稿)\s?[:：为]"
     r"|[(（]?(?:本文)?原题为|[(（]?(?:综合整理自|综合自|图片(?:均)?来自|信息来源于)|编辑 \w{2,4} 校对"
@@ -308,16 +316,32 @@ def _without_ends(blocks: list[Block]) -> list[Block]:
     dropped: list[int] = []
     for places in (kept, reversed(kept)):
         for place in places:
-            if not _is_of_house(blocks[place].text):
+            text = blocks[place].text
+            # A notice in English is none of a text in other letters.
+            is_strange = text.isascii() and is_running(blocks[place]) and _are_in_other_letters(blocks, kept)
+            if not is_strange and not _is_of_house(text):
                 break
             dropped.append(place)
     return _marked(blocks, dropped)
+
+
+def _are_in_other_letters(blocks: Sequence[Block], places: Sequence[int]) -> bool:
+    """Whether most of some blocks begin in no Latin letters."""
+    others = 0
+    for place in places:
+        beginning = blocks[place].text[:_LONGEST_CONTROL]
+        if not beginning.isascii():
+            strange = sum(not mark.isascii() and mark.isalpha() for mark in beginning)
+            others += strange * 2 > len(beginning)
+    return others * 2 > len(places)
 
 
 def _is_of_house(text: str) -> bool:
     if len(text) <= _LONGEST_NOTICE:
         lowered = text.lower()
         if any(words in lowered for words in _RESERVED) or (not text.isascii() and _HOUSE.match(text)):
+            return True
+        if len(text) <= _LONGEST_PLEA and any(words in lowered for words in _WRITE_TO_US):
             return True
     return len(text) <= _LONGEST_LINE and _has_number(text) and (dates.is_date_line(text) or _is_mostly_date(text))
 

@@ -51,6 +51,7 @@ def test_what_holds_the_links_that_answer_is_said_by_readers(control):
         "This copy is for your personal, non-commercial use only. Write to us if you want another one for your office.",
         "Pilot Post, Marle. Alle Rechte vorbehalten. Ein Nachdruck ist nur mit einer Erlaubnis des Hauses gestattet.",
         "7 May 2021",
+        "Do you know more of this harbour? Email us at quay, or come by.",
     ],
 )
 def test_rights_and_dates_at_either_end_are_no_text(line):
@@ -144,6 +145,10 @@ def test_what_stands_in_one_element_with_a_heading_for_other_texts_is_no_text(he
     ("above", "below"),
     [
         ("原标题：港口的故事", "责任编辑：莫林"),
+        (
+            "下载客户端，第一时间看到港口。",
+            "What is said above is said by those who wrote it, and the harbour only keeps it.",
+        ),
         ("本文原标题：《港口》", "（原题为《港口的故事》）"),
         ("扫描二维码关注公众号", "本文仅代表作者观点，不代表本港立场。"),
         ("この記事で紹介した船に乗ると、売上の一部が港に還元されます。", "[김민수 기자 kim@pilot.example]"),
