@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from archive.normalise import name_words, names
+from archive.normalise import name_words, names, persons
 from archive.normalise.text import fold
 from archive.reading.page import Block
 
@@ -64,6 +64,9 @@ def names_somebody(text: str) -> bool:
 def names_people(text: str) -> bool:
     """Whether a heading or an item names people, and no organisation that sounds like some."""
     short = name_of(text)
+    if short[:4].lower() == "prof" and " " in (bare := persons.strip_titles(short)[0]):
+        # Written out, the title is the word for a post.
+        short = bare
     return names.looks_like_name(short) and names.classify(short) not in {"institution", "collective"}
 
 

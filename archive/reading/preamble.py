@@ -24,7 +24,7 @@ What = Literal["affiliation", "stance", "title", "date", "name", "other"]
 
 _MOST_LINES = 4
 _LONGEST = 220
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]»]?$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"“”’')\]»]?$")
 
 
 def read(listed: LineUp) -> LineUp:

@@ -17,7 +17,7 @@ LONGEST_ITEM = 300
 _BEGINNING = 60
 _RUNNING = 60
 _SEAM = re.compile(r"(?=[A-ZÀ-ÞŠŽ])(?<=[^\W\d_A-Z])")
-SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]?$")
+SENTENCE_END = re.compile(r"[.!?…][\"“”’')\]]?$")
 _FIRST = re.compile(r"\w+")
 _LISTING = frozenset(("list_item", "paragraph", "label"))
 

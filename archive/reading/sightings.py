@@ -33,7 +33,7 @@ _SHOUTED = re.compile(
     rf"((?:(?:Mr|Mrs|Ms|Dr|The|Sen|Rep|Senator|Lord|Lady)\.?\s)?{_CAPITALS}(?:\s{_CAPITALS}){{0,3}})\.\s(?=\W?[^\W\d_a-z])"
 )
 """A name in capitals before a full stop, as the records of parliaments have it: "Mr. LINDQVIST. Nothing was …"."""
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’')\]»]?$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"“”’')\]»]?$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s")
 _INDEX = re.compile(r"\[\d+\]")
 _INLINE = frozenset(

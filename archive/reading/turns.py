@@ -12,7 +12,7 @@ from itertools import compress, pairwise
 
 from archive.normalise import name_words
 from archive.normalise.persons import can_be_single_name
-from archive.reading import openings, rounds, small_words, stages
+from archive.reading import first_person, openings, rounds, small_words, stages
 from archive.reading.announcing import announces, announces_alone, lists_people
 from archive.reading.extents import LONGEST_QUESTION, Flow, Turn, Turns, asks, common
 from archive.reading.openings import key
@@ -29,10 +29,6 @@ _LONGEST_LIKE = 7
 _RIGHT_ABOVE = 4
 _MOST = 0.6
 _APART = 10
-_FIRST_PERSON = re.compile(
-    r"\b(?:I|we|my|our|ich|wir|mein\w{0,2}|unser\w{0,2}|je|nous|mon|ma|mes|nos|notre|yo|nosotros|mis?|nuestr\w{1,2}|io|noi"
-    r"|mi[oae]|nostr[oaie]|eu|nós|meu|minha|noss[oa]s?|я|мы|мой|моя|наш\w{0,2}|jestem|moim|nasz\w{0,2})\b|我|私|僕|أنا|نحن"
-)
 _BETWEEN = frozenset(("of", "the", "and", "for", "in", "at", "on", "und", "et", "a"))
 
 
@@ -117,7 +113,8 @@ class _Page:
         made = replace(made, asked=rounds.questions(self.flow, made.turns))
         takes_turns = len(voices) == 2 and len(named) > 2
         is_listed = all(len(self.said.get(voice, ())) > 1 for voice in voices)
-        if takes_turns and not is_listed and not rounds.is_exchange(self.flow, made.turns, made.asked):
+        is_exchange = not takes_turns or is_listed or rounds.is_exchange(self.flow, made.turns, made.asked)
+        if not is_exchange and not self._is_led(made):
             # Two who take turns are an interview, unless both are listed, or they speak with each other.
             return None
         if not self._is_discussion(made) or (made.form.mode == "note" and not self._stand_apart(made)):
@@ -239,7 +236,7 @@ class _Page:
             return made.apart and distinct > 2 and self._speak_of_themselves(made, voices)
         if distinct == 2:
             # Two names may be anything; but not where they speak with each other.
-            is_exchange = len(voices) > 2 and (near or announced or bool(made.asked))
+            is_exchange = len(voices) > 2 and (near or announced or bool(made.asked) or self._is_led(made))
             is_person = any(openings.names_people(voice.name) for voice in voices)
             return is_exchange or (near and made.form.mode != "colon" and is_person)
         if all(voice.name.isupper() for voice in voices):
@@ -266,7 +263,7 @@ class _Page:
     def _speak_of_themselves(self, made: Turns, voices: Sequence[Voice]) -> bool:
         """Whether most labels say who somebody is, and at most of them somebody says "I"."""
         spoken = sum(
-            any(_FIRST_PERSON.search(self.flow.blocks[index].text) for index in range(turn.start, turn.end))
+            any(first_person.speaks(self.flow.blocks[index].text) for index in range(turn.start, turn.end))
             for turn in made.turns
         )
         return (
@@ -274,6 +271,11 @@ class _Page:
             and sum(describes(voice.affiliation or " ") for voice in voices) * 3 >= len(voices) * 2
             and not lists_people(self.title)
         )
+
+    def _is_led(self, made: Turns) -> bool:
+        """Whether somebody leads those who speak: a label among theirs says so."""
+        start, end = max(0, made.turns[0].start - _RIGHT_ABOVE), made.turns[-1].end
+        return any(block.strong and openings.is_moderator(block.text) for block in self.flow.blocks[start:end])
 
     def _are_dashed(self, made: Turns) -> bool:
         """Whether a dash stands in front of each label."""
@@ -394,4 +396,4 @@ def _key(place: Sighting) -> tuple[str, ...]:
 
 
 def _ends(text: str) -> bool:
-    return bool(re.search(r"[.!?…。][\"”’')\]]?$", text))
+    return bool(re.search(r"[.!?…。][\"“”’')\]]?$", text))

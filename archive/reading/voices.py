@@ -7,7 +7,7 @@ Here belongs one label by itself. Not here: where labels stand on a page (`place
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.normalise import name_words, names
@@ -56,6 +56,8 @@ STANCE = re.compile(
     r"|não|sim|unentschieden)\.?",
     re.IGNORECASE,
 )
+_SIDE = re.compile(rf"({STANCE.pattern})\s?(?:[–—:|]|-\s)\s?(?=\w)", re.IGNORECASE)
+"""A side taken, in front of the name of whoever takes it: "Yes – Ada Lindqvist"."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){2,5}")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]")
 _TIME = re.compile(r"\s[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s?:?$")
@@ -79,7 +81,7 @@ _MAIL = re.compile(
 _MARKER = re.compile(r"(?<=[^\W\d_]{2})(?:\d{1,2}|[*†‡§¶]{1,3})$")
 _FILED = re.compile(r"([^\W\d_a-z][^\Wa-z\d_'’ -]{1,40}), ([^\W\d_]\.?[\w'’. -]{1,40})")
 """A name as a catalogue has it: "LINDQVIST, Ada"."""
-_AND = re.compile(r"(?:and|und|et|y|&)\s")
+_AND = re.compile(r"\A(?:and|und|et|y|&)\s")
 _SOMEBODY = re.compile(r"(?:an?|one|ein|eine|une?|una|uma?|een)\s[^\W\d_]", re.IGNORECASE)
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})(?<!\bSt)\.\s+(?=[^\W\d_])")
 _LONGEST_POST, _MOST_WORDS = 80, 9
@@ -122,6 +124,8 @@ def voice(label: str) -> Voice | None:
     said = _SAYS.sub("", text)
     text = _OF.sub("", said, count=1) if _OF.match(said) else said
     text = text.strip(_EDGES)
+    if (side := _SIDE.match(text)) and (named := _named(text[side.end() :].strip(_EDGES))) and not named.stance:
+        return replace(named, stance=side[1])
     if not text or text[-1] in "?!" or _SALUTATION.match(text) or not (text[0] in _QUOTES or _can_begin(text)):
         return None
     found = None if text[0] in _QUOTES else _named(text)

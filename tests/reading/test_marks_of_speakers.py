@@ -121,3 +121,45 @@ def test_a_box_on_the_author_below_each_of_two_sides_says_whose_it_is():
         for head, name, post, text in zip(("Yes", "No"), NAMES, ("a pilot", "a baker"), SAID, strict=False)
     )
     assert [names for names, _ in said(body, "Is it time to sell the quay?")] == [(ADA,), (TOM,)]
+
+
+def test_who_leads_makes_two_speakers_a_conversation():
+    turns = [(ADA, SAID[0]), (TOM, SAID[1]), (ADA, SAID[2])]
+    body = "<p><b>HOST:</b> Where were we?</p>" + "".join(f"<p><b>{name}:</b> {text}</p>" for name, text in turns)
+    assert said(body, "The Tide Road, part two") == [((name,), text) for name, text in turns]
+
+
+def test_a_side_may_stand_in_front_of_a_name():
+    body = "".join(
+        f"<h2>{side} – {name}, pilot</h2><p>{text}</p><p>{SAID[3]}</p>"
+        for side, name, text in zip(("Oui", "Non"), NAMES, SAID, strict=False)
+    )
+    found = read(page(body, "Le débat : faut-il vendre le quai ?").encode(), "https://marle.example/")
+    assert [(item.authors[0], item.stance) for item in found.contributions] == [(ADA, "Oui"), (TOM, "Non")]
+
+
+def test_german_marks_close_what_is_said():
+    body = "".join(f"<p><strong>{name} (Lotse):</strong> „{text}“</p>" for (name,), text in SPOKEN)
+    assert said(body, "Stimmen zum Hafen") == [(names, f"„{text}“") for names, text in SPOKEN]
+
+
+def test_titles_written_out_are_no_part_of_a_post():
+    body = "".join(
+        f"<p><strong>Professor {name}, Sleep Unit, University of Marle, said:</strong></p><p>{text}</p>"
+        for (name,), text in SPOKEN
+    )
+    assert said(body, "Experts comment on harbours") == SPOKEN
+
+
+def test_a_name_that_is_a_word_too_is_no_bio_where_it_is_written_small():
+    texts = (f"{SAID[0]} The grant has been spent.", SAID[1], SAID[2])
+    names = ("Tobias Grant", TOM, EVA)
+    body = "".join(
+        f"<h3>{name}</h3><p>The grant has gone.</p><p>{text}</p>" for name, text in zip(names, texts, strict=True)
+    )
+    assert said(body, "Who pays for harbours?")[0] == (("Tobias Grant",), f"The grant has gone.\n\n{texts[0]}")
+
+
+def test_quoted_words_are_not_those_of_a_portrait():
+    texts = tuple(f"The bakery opens at three. “I like the quiet,” says the baker. {text}" for text in SAID[:3])
+    assert len(columns(texts, "The quays of Marle")) == 1
