@@ -50,9 +50,14 @@ def are_headed(flow: Flow, turns: Sequence[Turn]) -> bool:
 
 
 def are_asked_again(blocks: Sequence[Block], turns: Sequence[Turn]) -> bool:
-    """Whether each turn begins with what is asked above its label, the same words for several."""
+    """Whether each turn begins with what is asked above its label, the same words for several.
+
+    Where something else is asked above all of them, it is that, and who answers may well begin with a question.
+    """
     above = [blocks[turn.start].text for turn in turns if turn.start < turn.place.index]
-    return len(above) == len(turns) > len(set(above)) and all(map(only_asks, above))
+    before = [block.text for block in blocks[: turns[0].start] if only_asks(block.text)]
+    is_asked = len(above) == len(turns) > len(set(above)) and all(map(only_asks, above))
+    return is_asked and (not before or before[-1] in above)
 
 
 def is_exchange(flow: Flow, turns: Sequence[Turn], asked: frozenset[int]) -> bool:
