@@ -116,7 +116,16 @@ def interrupted_while_it_waits():
     signal.pthread_kill(main_thread().ident, signal.SIGINT)
 
 
+@pytest.fixture
+def interruptible():
+    """As in a terminal: in the background of a shell interruptions are ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 # An interruption that comes just before the wait does not wake it either.
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("interrupt", [interrupted_while_it_waits, interrupt_main])
 def test_an_interruption_ends_the_run_and_no_visit_works_on(interrupt):
     was_over = []
