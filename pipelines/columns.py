@@ -5,8 +5,9 @@ its tables, as `table.column`. Not here: the nodes of single tables (`table_spec
 from the model.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
@@ -48,7 +49,7 @@ REPORT = {
     "url": "Address of the page.",
     "why": "Reason, in words.",
 }
-FILE = {"file": "Path within the folder.", "bytes": "Size."}
+FILE = (dg.TableColumn("file", "string", "Path within the folder."), dg.TableColumn("bytes", "int", "Size."))
 _READ: Mapping[str, Mapping[str, str]] = {
     "contribution_versions": {
         **{name: name for name in ("kicker", "title", "standfirst", "language", "license_uri")},
@@ -113,11 +114,11 @@ def of_report() -> dict[str, Any]:
 
 def of_files() -> dict[str, Any]:
     """A row is a file."""
-    columns = [dg.TableColumn(name, kind, FILE[name]) for name, kind in (("file", "string"), ("bytes", "int"))]
-    return _metadata(columns, {})
+    return _metadata(FILE, {})
 
 
-def _of_release() -> list[dg.TableColumn]:
+@cache
+def _of_release() -> Sequence[dg.TableColumn]:
     return [
         dg.TableColumn(f"{name}.{column.name}", column.type, column.description, column.constraints)
         for name, table in TABLES.items()
@@ -125,8 +126,8 @@ def _of_release() -> list[dg.TableColumn]:
     ]
 
 
-def _metadata(columns: list[dg.TableColumn], deps: Mapping[str, list[tuple[str, str]]]) -> dict[str, Any]:
-    found: dict[str, Any] = {"dagster/column_schema": dg.TableSchema(columns=columns)}
+def _metadata(columns: Sequence[dg.TableColumn], deps: Mapping[str, list[tuple[str, str]]]) -> dict[str, Any]:
+    found: dict[str, Any] = {"dagster/column_schema": dg.TableSchema(columns=list(columns))}
     if deps:
         found["dagster/column_lineage"] = table_specs.lineage(deps)
     return found

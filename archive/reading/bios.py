@@ -3,12 +3,11 @@
 Here belongs one paragraph by itself. Not here: where in an answer it may stand (`segments`).
 """
 
-import re
 from collections.abc import Container, Iterable, Sequence
 
 from archive.normalise import name_words
 from archive.normalise.text import word_count
-from archive.reading import openings
+from archive.reading import openings, small_words
 from archive.reading.page import Block
 
 LONGEST = 90
@@ -23,7 +22,7 @@ def is_bio(block: Block, people: Iterable[str]) -> bool:
         return False
     beginning = openings.tokens(block.text)[:_BEGINNING]
     # A name may be a word too: "when the grant has been spent".
-    small = {word for word in re.findall(r"\w+", block.text) if word.islower()}
+    small = small_words.of([block])
     return any(_is_named(beginning, name, small) for name in people)
 
 

@@ -253,8 +253,8 @@ class _Reading:
 
 def _beginning(text: str) -> str:
     """The label and the name that begin a box about an author; empty where none do."""
-    first, _, rest = text.partition("\n")
-    line = f"{first} {rest.partition(chr(10))[0]}" if names.is_label(first) else first
+    first, second = [*text.split("\n", 2), ""][:2]
+    line = f"{first} {second}" if names.is_label(first) else first
     return line if names.may_be_labelled(line) and names.looks_like_name(line) else ""
 
 
